@@ -82,6 +82,7 @@ _FORMS = {
     r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$": "date, month or year",
     r"^sha256:[0-9a-f]{64}$": "digest",
     r"^https?://[^\s<>\"]+$": "web address",
+    r"^https://[^\s<>\"]+$": "address that begins with https://",
     r"^POA[0-9]{3}$": "code",
 }
 """What a text with a pattern is called."""
@@ -94,6 +95,7 @@ _REMARKS = {
         "looked at it is suspect ([POA412](../rules/POA412.md)); see [editing by commands](scaffolding.md)."
     ),
     "endorsements": "`poa endorse` writes it; see [endorsements](../secretariat/endorsements.md).",
+    "progress": "`poa new progress` writes it; see [follow-up](../secretariat/follow-up.md).",
     "settings": "It lies beside `plan/`, and is described with the [settings](settings.md).",
 }
 """What the types cannot say about a kind of file."""
@@ -262,6 +264,26 @@ _TO_ENDORSE = (
     ),
 )
 """A baseline for the last stage; and nobody real is shown to endorse what nobody has."""
+_MEASURED = """\
+    indicators:
+      - id: IND-001
+        text: Groups that have taken up an action and reported on it
+        baseline: "0"
+        target: "20"
+        by: 2018-06
+        source: The public record of this action
+"""
+_TO_FOLLOW_UP = (
+    (
+        "plan/plan.yaml",
+        "    date: 2017-12-05\n",
+        "    date: 2017-12-05\n    baseline: day-2\n    notice: The text that was endorsed.\n",
+    ),
+    _TO_ENDORSE[1],
+    ("plan/sections/06-follow-up.yaml", "  - id: A-042\n", f"{_MEASURED}  - id: A-042\n"),
+)
+"""An indicator of A-041, and a text that can be endorsed."""
+_REPORT = "poa new progress A-041 --state under-way --by 'An Editor'"
 _SETTINGS = ROOT / "docs" / "editors" / "settings.md"
 _EIGHT_PAGES = ((SECTION, "no more than ten pages", "no more than eight pages"),)
 _STATES = "plan/sections/01-states.yaml"
@@ -435,6 +457,10 @@ SCENARIOS = {
         ("poa template check",), template=("{{ action.text }}", "{{ action.txt }}"), start="plan/t"
     ),
     "status": Scenario(("poa status",), lines=32),
+    "matrix": Scenario(("poa matrix --state Slovenia",)),
+    "matrix-provisions": Scenario(("poa matrix --rows provisions --theme assembly",), start="At a glance"),
+    "matrix-heat-map": Scenario(("poa matrix --heat-map",), start="Obligation", lines=15),
+    "matrix-unknown": Scenario(("poa matrix --theme votes",)),
     "endorse": Scenario(
         (
             "poa baseline create day-2",
@@ -581,6 +607,23 @@ SCENARIOS = {
         after="days-bracket",
     ),
     "days-report": Scenario(("poa amend report day-1 day-2",), after="days-agreed"),
+    "follow-up-new": Scenario(
+        (
+            f"{_REPORT} --date 2018-05-04 --text 'The record is public.'",
+            f"{_REPORT} --date 2018-09-30 --indicator IND-001 --value 4",
+        ),
+        _TO_FOLLOW_UP,
+        before=(
+            "poa baseline create day-2",
+            "poa endorse --participant example --capacity participant --text day-2 --date 2017-12-05",
+        ),
+    ),
+    "follow-up-report": Scenario(
+        ("poa progress --date 2018-11-30 --since 2018-05-01",), lines=18, after="follow-up-new"
+    ),
+    "follow-up-section": Scenario(
+        ("poa progress --date 2018-11-30 --since 2018-05-01",), start="VI. Follow-up", after="follow-up-new"
+    ),
     "days-endorse": Scenario(
         (
             "poa endorse --participant delegation-a --capacity participant --text day-2 --date 2017-12-05",
@@ -613,6 +656,8 @@ SCENARIOS = {
         start="  - placed (A-008.text",
         lines=9,
     ),
+    "export": Scenario(("poa export --to xlsx -o plan.xlsx",)),
+    "pull-sheets": Scenario(("poa pull delegation-d.xlsx",), returned=("delegation-d.xlsx",)),
     "pull-damaged": Scenario(("poa pull plan/plan.yaml",)),
     "build-lacking": Scenario(("poa build",), _BACK_TO_REFINED),
     "baseline-provisional": Scenario(
@@ -849,6 +894,7 @@ _WORD_PICTURES = {
     "word-annex": _Picture(r"^ *Annex II$"),
     "word-carter": _Picture("Digest of the text", "--style carter"),
     "word-masthead": _Picture("Specimen organization", command="template preview"),
+    "word-matrix": _Picture("Coverage by mechanism", "--format docx", command="matrix"),
     "word-room": _Picture(r"^ +\d+ +\(b\) ", "--for-room"),
     "redline-page": _Picture(r"\[\(b\)\]", "--since day-1"),
     "redline-visual": _Picture(r"^ +\(b\) ", "--since day-1 --marks bold-strike"),
@@ -905,25 +951,43 @@ def table_picture() -> str:
     return "that of the table shows page 4"
 
 
+class _PagePicture(NamedTuple):
+    """What of a page in a browser is shown."""
+
+    command: str
+    page: str
+    """The file that the command makes and the browser opens."""
+    hash: str = ""
+    height: int = 820
+
+
+_BROWSER_PICTURES = {
+    "diff-browser": _PagePicture("diff --format html -o diff.html", "diff.html", "#section-expert-bodies"),
+    "matrix-heat-map": _PagePicture("matrix --heat-map --format html -o map.html", "map.html", height=1100),
+    "status-pictures": _PagePicture(
+        "status --format html -o status.html", "status.html", "#Matrix.pictures", height=980
+    ),
+    "site-action": _PagePicture("site", "site/actions/A-035.html"),
+}
+
+
 def browser_picture() -> str:
-    """Draw a section of the page of changes in a browser, if there is one; say what was done."""
+    """Draw pages in a browser, if there is one; say what was done."""
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
     tools = ROOT / "tests" / "tools"
-    compared = diff.compare(ROOT)
-    if not (program and (tools / "node_modules" / "playwright-core").is_dir() and compared):
-        return "that of the browser was left as it is (it wants Chromium and `make tools`)"
+    if not (program and (tools / "node_modules" / "playwright-core").is_dir()):
+        return "those of the browser were left as they are (they want Chromium and `make tools`)"
     with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "changes.html"
-        page.write_text(diff.describe(compared, "html"), "utf-8")
-        picture = str(PICTURES / "diff-browser.png")
-        view = {"name": "picture", "width": 1200, "height": 820, "hash": f"#{_SECTION}", "picture": picture}
-        task = json.dumps({"program": program, "page": page.as_uri(), "views": [view]})
-        command = ["node", "browser.mjs"]
-        subprocess.run(command, cwd=tools, input=task.encode(), check=True, stdout=subprocess.DEVNULL)
-    return "that of the browser is new"
-
-
-_SECTION = "section-expert-bodies"
+        shutil.copytree(ROOT / "plan", Path(folder, "plan"))
+        for name, each in _BROWSER_PICTURES.items():
+            _run(f"poa {each.command}", Path(folder))
+            view = {"name": "picture", "width": 1200, "height": each.height, "hash": each.hash}
+            view["picture"] = str(PICTURES / f"{name}.png")
+            page = Path(folder, each.page).as_uri()
+            task = json.dumps({"program": program, "page": page, "views": [view]})
+            command = ["node", "browser.mjs"]
+            subprocess.run(command, cwd=tools, input=task.encode(), check=True, stdout=subprocess.DEVNULL)
+    return "those of the browser are new"
 
 
 def _quiet(*command: str | Path) -> None:

@@ -1,18 +1,23 @@
-"""The Word files that the documentation shows coming back: the shipped plan, edited as Word does it."""
+"""The files that the documentation shows coming back: the shipped plan, edited as Word or Excel does it."""
 
 from __future__ import annotations
 
 import sys
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import docx
+from openpyxl.comments import Comment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from openpyxl import Workbook
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests/shared"))
+from sheet_editing import cell, edited, of_project
 from word_editing import Edited
 
 from poa_toolkit.api import render
@@ -114,10 +119,30 @@ RETURNED: Mapping[str, Sent] = {
 DRAFT = "draft-2016.docx"
 
 
+def _in_cells(book: Workbook) -> None:
+    cell(book, "actions", "A-008", "text").value = (
+        "Observers should send the treaty body concerned a summary of their findings in time for its list of "
+        "issues on a State. The summary should give, in no more than ten pages:"
+    )
+    cell(book, "actions", "A-001", "addressees").value = "ohchr, carter-center, academia, media"
+    cell(book, "actions", "A-003", "status").value = "refined"
+    cell(book, "actions", "A-002", "timeframe").value = date(2018, 6, 1)
+    points = book["points"]
+    points.insert_rows(5)
+    points["A5"], points["E5"] = "A-008", "the date by which it should be done."
+    cell(book, "actions", "A-005", "text").comment = Comment("Which tribunal?", _B)
+
+
+SHEETS: Mapping[str, Callable[[Workbook], None]] = {"delegation-d.xlsx": _in_cells}
+"""By the name of the file: who did what in a spreadsheet."""
+
+
 def returned(project: Path, name: str) -> bytes:
     """Give the file that comes back under a name; or the old draft."""
     if name == DRAFT:
         return draft()
+    if name in SHEETS:
+        return edited(SHEETS[name], of_project(project))
     sent = RETURNED[name]
     content = (project / sent.made_from).read_bytes() if sent.made_from else render.render(project).content
     there = Edited(content)

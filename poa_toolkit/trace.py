@@ -61,6 +61,8 @@ class Trace(NamedTuple):
     """Recommendation id → the printed actions that come from it."""
     served: dict[Citation, tuple[str, ...]]
     """Citation → the printed actions that serve it."""
+    indicators: dict[str, str]
+    """Indicator id → the action it is of."""
     made: dict[str, str]
     """Recommendation id → when it was made, where that is on record (a day, month or year)."""
 
@@ -182,6 +184,7 @@ def trace(plan: Plan) -> Trace:
         holders=frozenset(plan.holders()),
         taken_up={name: tuple(found) for name, found in taken_up.items()},
         served={name: tuple(found) for name, found in served.items()},
+        indicators={each.id: action.id for _, action in plan.walk_actions() for each in action.indicators},
         made=dict(_made(plan)),
     )
 
@@ -201,6 +204,8 @@ def _ids(plan: Plan) -> Iterator[tuple[Pointer, str]]:
     for number, section in enumerate(plan.sections):
         yield from _ids_in(("sections", number, "chapeau"), section.chapeau)
         yield from _ids_in(("sections", number, "actions"), section.actions)
+    for at, action in plan.walk_actions():
+        yield from _ids_in((*at, "indicators"), action.indicators)
     yield from ((at, record.id) for at, record in walk_registry(plan))
 
 

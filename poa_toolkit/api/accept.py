@@ -214,7 +214,7 @@ class Acceptance:
     def _add_point(self, index: int) -> str:
         amendment, plan_edit = self.edit.amendments[index], self.edit.plan_edit
         path, at = plan_edit.find(amendment.record or "", "action")
-        if at[:1] != ("actions",):
+        if at[:-1] != ("actions",):
             raise AstrayError(f"{amendment.id} cannot be accepted: {amendment.record} is no action")
         action = plan_edit.trace.actions[amendment.record or ""]
         place = _slot_of_point(amendment, action)

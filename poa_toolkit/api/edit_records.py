@@ -130,6 +130,6 @@ def _section(edit: PlanEdit, name: str) -> str:
 
 def _action(edit: PlanEdit, name: str) -> tuple[str, Pointer]:
     path, at = edit.find(name, "action")
-    if at[:1] != ("actions",):
+    if at[:-1] != ("actions",):
         raise EditRefusedError(f'"{name}" is no action')
     return path, at

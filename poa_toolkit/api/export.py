@@ -61,7 +61,7 @@ def read_version(
     plan = loaded.plan
     if plan is None or report.incomplete:
         raise InvalidPlanError(report)
-    records = Records(plan, loaded.amendments, loaded.reviews, loaded.endorsements)
+    records = Records(plan, loaded.amendments, loaded.reviews, loaded.endorsements, loaded.progress)
     return Exported(
         project,
         plan,
@@ -89,7 +89,7 @@ def _jsonl(exported: Exported) -> bytes:
     from poa_toolkit.write.json_text import as_json_line  # noqa: PLC0415 - only JSON pays for it
 
     return "".join(
-        as_json_line({"kind": table.name, **_filled(table.columns, row)})
+        as_json_line({"table": table.name, **_filled(table.columns, row)})
         for table in _of_version(exported)
         for row in table.rows
     ).encode("utf-8")

@@ -13,11 +13,12 @@ from poa_toolkit.api.edit_records import slot
 from poa_toolkit.api.new_ids import next_id
 from poa_toolkit.api.plan_edit import PlanEdit, Written, used_ids
 from poa_toolkit.check.rulebook import DEMANDS
+from poa_toolkit.diagnostic import Location
 from poa_toolkit.edit import changes
 from poa_toolkit.errors import EditRefusedError
 from poa_toolkit.files.atomic import write_new
 from poa_toolkit.load.plan import load
-from poa_toolkit.model import InstrumentsFile, Section, Source, Status
+from poa_toolkit.model import InstrumentsFile, ProgressFile, Section, Source, Status
 from poa_toolkit.model.actions import point_ids
 from poa_toolkit.source.base import PLAN_FOLDER, SCHEMAS, Files, is_plan_file
 from poa_toolkit.text import valid_names
@@ -177,6 +178,15 @@ def new_section(project: Path, title: str, *, name: str) -> tuple[str, Written]:
     path = _path("sections", f"{max(numbers, default=0) + 1:02}-{name}")
     edit.create(path, {"id": name, "title": title, "actions": []})
     return name, edit.finish(name, may_depart=True)
+
+
+def new_progress(project: Path, name: str, fields: Mapping[str, str], *, by: str, day: date) -> Written:
+    """Put on record what `by` reports on an action for a day, in the file of that year."""
+    edit = PlanEdit(project)
+    path = _path("progress", str(day.year))
+    given = {"action": name, "by": by, "date": day.isoformat(), **fields}
+    edit.append(path, "progress", _ordered(ProgressFile, "progress", given))
+    return edit.finish(name)._replace(at=Location(path))
 
 
 def _scaffold(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:

@@ -56,6 +56,11 @@ def take(
     name: str, content: bytes, versions: Sequence[Version], table: AmendmentFiles, choice: Choice
 ) -> Pulled:
     """Read a workbook, and table what it asks for. Raises RefusedFileError."""
+    if choice.decision is not None:
+        cure = (
+            "decisions are read back from the Word file of `poa render --amendments`; leave out --decisions"
+        )
+        raise _refused(name, "POA723", "a workbook prints no proposals, so that none was decided in it", cure)
     book = _read(name, content)
     record = _record(name, book)
     version, is_known = _made_from(record, versions)

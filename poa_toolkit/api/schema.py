@@ -16,6 +16,8 @@ from poa_toolkit.write.find import FoundWords
 from poa_toolkit.write.findings import Findings
 from poa_toolkit.write.import_draft import ImportMade
 from poa_toolkit.write.log import History
+from poa_toolkit.write.matrix import PlanMatrix
+from poa_toolkit.write.progress import ProgressReport
 from poa_toolkit.write.pull import PulledFiles
 from poa_toolkit.write.show import ShownRecords
 from poa_toolkit.write.status import PlanStatus
@@ -35,6 +37,8 @@ _PRINTED = {
     "find": FoundWords,
     "import": ImportMade,
     "log": History,
+    "matrix": PlanMatrix,
+    "progress-report": ProgressReport,
     "pull": PulledFiles,
     "show": ShownRecords,
     "status": PlanStatus,

@@ -11,9 +11,11 @@ from poa_toolkit.api import status
 from poa_toolkit.api.amendments import on_table
 from poa_toolkit.api.diff import compare, report
 from poa_toolkit.api.validate import printable, read, readable_baselines
-from poa_toolkit.document import dates
+from poa_toolkit.check.follow_up import follow_up
+from poa_toolkit.document import dates, progress_report
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.plan import plan as plan_document
+from poa_toolkit.document.progress_report import Period
 from poa_toolkit.errors import PoaError
 from poa_toolkit.files.atomic import write_instead
 from poa_toolkit.files.batch import digest
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from poa_toolkit.document.blocks import Block
     from poa_toolkit.load.plan import Loaded
     from poa_toolkit.model import Baseline, Plan
 
@@ -46,13 +49,20 @@ def material(project: Path, loaded: Loaded | None = None, *, today: date | None 
     table = on_table(project, loaded)
     record = on_record(plan, loaded.endorsements, loaded.amendments)._replace(lacking=lacking)
     versions = (*_versions(plan, frozen), SiteVersion("", _now(plan)))
+    reports = {"status": status.with_pictures(status.status(project, loaded, today=today))}
+    followed: dict[str, tuple[Block, ...]] = {}
+    found = follow_up(plan, loaded.progress, loaded.endorsements, today)
+    if found.is_kept and today:
+        reports["progress"] = progress_report.progress(plan, found, Period(today))
+        followed = progress_report.of_actions(plan, found, Period(today))
     return Material(
         plan=plan,
         document=plan_document(plan, record=record),
         table=table,
         versions=versions,
         difference=_Comparing(project, loaded, versions, today),
-        reports={"status": status.report(status.status(project, loaded, today=today))},
+        reports=reports,
+        followed=followed,
     )
 
 

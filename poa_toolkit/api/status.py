@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.api.comparisons import consecutive
 from poa_toolkit.api.printed import printed
 from poa_toolkit.api.validate import InvalidPlanError, astray, read, validate
+from poa_toolkit.check.follow_up import follow_up
 from poa_toolkit.check.plan_status import TextStatus, status_of
 from poa_toolkit.config import Config
 from poa_toolkit.diagnostic import Severity
+from poa_toolkit.document import pictures
+from poa_toolkit.document.plan import citation_context
 from poa_toolkit.document.status_report import status as laid_out
 from poa_toolkit.load.plan import Loaded
 from poa_toolkit.model import digests
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poa_toolkit.diagnostic import Diagnostic
-    from poa_toolkit.document.blocks import Document
+    from poa_toolkit.document.blocks import Document, Part
     from poa_toolkit.model import Plan
 
 
@@ -29,6 +33,8 @@ class Found(NamedTuple):
     label: str
     version: str | None
     """How it was named; None for the working tree."""
+    project: Path
+    loaded: Loaded
     plan: Plan
     status: TextStatus
     blocking: dict[str, tuple[Diagnostic, ...]]
@@ -36,8 +42,9 @@ class Found(NamedTuple):
 
 
 def status(project: Path, version: str | Loaded | None = None, *, today: date | None = None) -> Found:
-    """Return where a version stands, by its name or as it was read; `today` ends waivers of poa.yaml.
+    """Return where a version stands, by its name or as it was read.
 
+    `today` is the day by which waivers of poa.yaml end and targets are late.
     Raises VersionError for an unknown version, InvalidPlanError where plan.yaml cannot be read.
     """
     loaded = version if isinstance(version, Loaded) else read(project, version)
@@ -45,9 +52,13 @@ def status(project: Path, version: str | Loaded | None = None, *, today: date | 
         raise InvalidPlanError(validate(project, version=loaded, today=today))
     blocking = {stage: _errors(project, loaded, stage, today) for stage in _stages(loaded.plan)}
     lost = astray(project, loaded.plan, loaded.amendments)
-    text = status_of(loaded.plan, loaded.amendments, lost)
+    # a frozen version holds nothing of what was reported since
+    followed = (
+        None if loaded.baseline else follow_up(loaded.plan, loaded.progress, loaded.endorsements, today)
+    )
+    text = status_of(loaded.plan, loaded.amendments, lost, followed)
     name = version if isinstance(version, str) else None
-    return Found(loaded.label, name, loaded.plan, text, blocking)
+    return Found(loaded.label, name, project, loaded, loaded.plan, text, blocking)
 
 
 def _stages(plan: Plan) -> tuple[str, ...]:
@@ -65,15 +76,16 @@ def _errors(project: Path, loaded: Loaded, stage: str, today: date | None) -> tu
 
 
 def describe(found: Found, form: str, *, colour: bool = False) -> str:
-    """Print where a version stands as ``text``, ``markdown`` or ``json``."""
+    """Print where a version stands as ``text``, ``markdown``, ``html`` or ``json``; a page has pictures."""
     if form == "json":
         digest = digests.text(found.plan)
         return writer.to_json(found.plan, found.status, found.blocking, label=found.label, digest=digest)
-    return printed(report(found), form, colour=colour)
+    document = with_pictures(found) if form == "html" else report(found)
+    return printed(document, form, colour=colour)
 
 
-def report(found: Found) -> Document:
-    """Lay out where a version stands for a reader."""
+def report(found: Found, besides: Part | None = None) -> Document:
+    """Lay out where a version stands for a reader, and what is shown besides."""
     return laid_out(
         found.plan,
         found.status,
@@ -81,4 +93,13 @@ def report(found: Found) -> Document:
         label=found.label,
         version=found.version,
         digest=digests.text(found.plan),
+        pictures=besides,
     )
+
+
+def with_pictures(found: Found) -> Document:
+    """Lay out the same with what the plan covers, what changed when and what became of amendments."""
+    comparisons = consecutive(found.project, found.loaded)
+    context = citation_context(found.plan)
+    tables = pictures.every_table(context, comparisons, found.loaded.amendments)
+    return report(found, pictures.part_of(tables))

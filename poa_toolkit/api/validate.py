@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit import messages
@@ -25,7 +25,7 @@ from poa_toolkit.trace import trace
 from poa_toolkit.write.diagnostics import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -178,7 +178,11 @@ class _Run:
     ) -> tuple[Context, waivers.Waived]:
         """Return what rules and profiles find, before anything is placed, and what is waived."""
         frozen = readable_baselines(project) if any(rule.wants_frozen for rule in rules) else {}
-        context = _context(self.loaded, plan, stage, versions.baseline_names(project), frozen)
+        context = replace(
+            _context(self.loaded, plan, stage, self.today),
+            baselines=versions.baseline_names(project),
+            frozen=frozen,
+        )
         found = [Found(rule.code, finding) for rule, finding in run_rules(context, self.beating(rules))]
         found += (each for each in self.of_profiles(plan) if self.config.wants(each.code))
         found += (each for each in self.of_schemas(project, plan) if self.config.wants(each.code))
@@ -288,29 +292,24 @@ def lacking(loaded: Loaded, *, today: date | None = None) -> tuple[Lacking, ...]
         return ()
     wanted = chosen(Config(errors_only=True), loaded.settings)
     rules = tuple(rule for rule in wanted if rule.demand)
-    context = _context(loaded, plan, plan.current_stage(), (), {})
+    context = _context(loaded, plan, plan.current_stage(), today)
     found = (Found(rule.code, finding) for rule, finding in run_rules(context, rules))
     return lacking_by(context, waivers.apply(context, loaded.settings.waivers, found, today=today).found)
 
 
-def _context(
-    loaded: Loaded,
-    plan: Plan,
-    stage: Stage | None,
-    baselines: tuple[str, ...],
-    frozen: Mapping[str, Baseline],
-) -> Context:
+def _context(loaded: Loaded, plan: Plan, stage: Stage | None, today: date | None) -> Context:
     return Context(
         plan=plan,
         trace=trace(plan),
         stage=stage,
         broken=loaded.broken,
         lost=loaded.lost,
-        baselines=baselines,
-        frozen=frozen,
         reviews=loaded.reviews,
         endorsements=loaded.endorsements,
         amendments=loaded.amendments,
+        progress=loaded.progress,
+        # a frozen version says how the text stood, and nothing of what was reported since
+        today=None if loaded.baseline else today,
         limits=loaded.settings.limits,
     )
 

@@ -10,6 +10,7 @@ from poa_toolkit.model.agreed_text import NOTHING
 from poa_toolkit.model.link_sets import set_fields, sets
 from poa_toolkit.text.brackets import shown
 from poa_toolkit.text.counting import shortened
+from poa_toolkit.text.cross_references import references
 from poa_toolkit.text.white_space import folded
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ def departures(frozen: Plan, now: Plan, amendments: Iterable[Amendment]) -> Iter
 
 class _Compared:
     def __init__(self, frozen: Plan, now: Plan, amendments: Iterable[Amendment]) -> None:
-        now = _under_old_ids(frozen, now)
-        self.old, self.new = agreed_text.values(frozen), agreed_text.values(now)
+        as_it_is, now = now, _under_old_ids(frozen, now)
+        self.old, self.new = agreed_text.values(frozen), agreed_text.values(now, printed_as=as_it_is)
         self.old_sets, self.new_sets = (
             {(each.record, each.field): each.text or "" for each in sets(plan)} for plan in (frozen, now)
         )
@@ -99,12 +100,15 @@ class _Compared:
             record, field = key
             was, now = (values.get(key, NOTHING) for values in (self.old, self.new))
             old, new = was.words, now.words
-            if folded(old) == folded(new) or (was.spelt and was.spelt == now.spelt):
+            if folded(old) == folded(new) or _only_counts_otherwise(was, now):
                 continue
             if _is_list(field):
                 if record not in self.came and _holder(record, field) not in self.went:
                     yield from self.records(record, field, old.split(), new.split())
-            elif not self.is_explained(record, field, was.spelt or old, now.spelt or new):
+                continue
+            # a reference that leads nowhere now is spelt as it was
+            spelt = (old, new) if was.spelt == now.spelt else (was.spelt or old, now.spelt or new)
+            if not self.is_explained(record, field, *spelt):
                 yield Departure(record, field, old, new)
 
     def records(self, owner: str, field: str, old: list[str], new: list[str]) -> Iterator[Departure]:
@@ -171,6 +175,16 @@ class _Compared:
             # amendments hold a set by its ids, and not as it is printed
             old, new = (each.get((record, field), "") for each in (self.old_sets, self.new_sets))
         return steps(old, new, adopted_for(self.adopted, record, field)) is not None
+
+
+def _only_counts_otherwise(was: AgreedValue, now: AgreedValue) -> bool:
+    """Return whether a text differs only by the numbers of what it refers to: that is told of these."""
+    return bool(was.spelt) and was.spelt == now.spelt and _astray(was) == _astray(now)
+
+
+def _astray(value: AgreedValue) -> dict[str, int]:
+    """Count each cross-reference of a text as it is typed: one that leads nowhere stands in it so."""
+    return {each.source: value.words.count(each.source) for each in references(value.spelt)}
 
 
 def _under_old_ids(frozen: Plan, now: Plan) -> Plan:

@@ -20,6 +20,7 @@ FILES = {
     "participant": "participants",
     "obligation": "obligations",
     "action": "section",
+    "indicator": "section",
 }
 """The kind of file in which each kind of record is kept."""
 

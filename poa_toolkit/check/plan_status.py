@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.check.amendment_places import WAITING
+from poa_toolkit.check.follow_up import FollowUpCounts, counts_of
 from poa_toolkit.model import AmendmentState, Status
 from poa_toolkit.model.numbering import cited_numbers, printed_numbers
 from poa_toolkit.model.texts import bracketed
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from poa_toolkit.check.amendment_places import StrayAmendment
+    from poa_toolkit.check.follow_up import FollowUp
     from poa_toolkit.model import Action, Amendment, Plan
 
 PENDING = (*WAITING, AmendmentState.STALE, AmendmentState.UNPLACED)
@@ -82,14 +84,20 @@ class TextStatus(NamedTuple):
     coverage: Coverage
     astray: Mapping[str, StrayAmendment] = {}
     """By id, what became of the place of a pending amendment, where that is not as it was."""
+    follow_up: FollowUpCounts | None = None
+    """How far the actions have come since the adoption; None where that is not followed up."""
 
 
 def status_of(
-    plan: Plan, amendments: Iterable[Amendment] = (), astray: Mapping[str, StrayAmendment] | None = None
+    plan: Plan,
+    amendments: Iterable[Amendment] = (),
+    astray: Mapping[str, StrayAmendment] | None = None,
+    followed: FollowUp | None = None,
 ) -> TextStatus:
     """Return where a plan stands.
 
-    `amendments` are those on record for it; `astray` says what became of the places of some of them.
+    `amendments` are those on record for it; `astray` says what became of the places of some of them;
+    `followed` is how far the actions have come, where that is known.
     """
     known = trace(plan)
     opened = tuple(_brackets(plan, known))
@@ -102,6 +110,7 @@ def status_of(
         decided=dict(Counter(each.state for each in every if each.state not in PENDING)),
         coverage=_coverage(plan, known),
         astray=astray or {},
+        follow_up=counts_of(followed) if followed and followed.is_kept else None,
     )
 
 

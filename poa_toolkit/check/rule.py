@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.check.follow_up import follow_up
 from poa_toolkit.diagnostic import Finding, Pointer, Severity
 from poa_toolkit.manual import Page
 from poa_toolkit.model.base import Record
@@ -18,8 +19,20 @@ from poa_toolkit.text.typography import around
 
 if TYPE_CHECKING:
     import re
+    from datetime import date
 
-    from poa_toolkit.model import Action, Amendment, Baseline, Citation, Endorsement, Plan, Review, Stage
+    from poa_toolkit.check.follow_up import FollowUp
+    from poa_toolkit.model import (
+        Action,
+        Amendment,
+        Baseline,
+        Citation,
+        Endorsement,
+        Plan,
+        ProgressEntry,
+        Review,
+        Stage,
+    )
     from poa_toolkit.text.did_you_mean import Names
     from poa_toolkit.trace import Trace
 
@@ -74,6 +87,10 @@ class Context:
     """The endorsements that are on record."""
     amendments: tuple[Amendment, ...] = ()
     """The proposals on the table."""
+    progress: tuple[ProgressEntry, ...] = ()
+    """What was reported on actions."""
+    today: date | None = None
+    """The day it is; without it, and of a frozen version, nobody knows what is late."""
     limits: Limits = NO_SETTINGS.limits
     """The numbers that rules measure a text by, as poa.yaml sets them."""
 
@@ -95,8 +112,13 @@ class Context:
 
     @cached_property
     def unusual_strings(self) -> tuple[tuple[Pointer, str], ...]:
-        """Every string of the plan that is not one line of ASCII, with its pointer."""
-        return tuple(_unusual(self.plan, ()))
+        """Every string of the plan and of reports on it that is not one line of ASCII, with its pointer."""
+        return (*_unusual(self.plan, ()), *_unusual(self.progress, ("progress",)))
+
+    @cached_property
+    def follow_up(self) -> FollowUp:
+        """How far the plan has come since its adoption."""
+        return follow_up(self.plan, self.progress, self.endorsements, self.today)
 
 
 class Demand(StrEnum):

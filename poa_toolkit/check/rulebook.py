@@ -17,6 +17,7 @@ from poa_toolkit.check.rules import (
     ids_in_text,
     law,
     links,
+    progress,
     punctuation,
     records,
     repeated_links,
@@ -164,6 +165,15 @@ RULES: tuple[Rule, ...] = (
     law.force_unknown,
     law.treaty_not_cited,
     law.instrument_dates_out_of_order,
+    progress.unknown_reported,
+    progress.unknown_indicator,
+    progress.value_without_indicator,
+    progress.evidence_missing,
+    progress.reports_contradict,
+    progress.reported_too_early,
+    progress.reported_ahead,
+    progress.target_overdue,
+    progress.nobody_reported,
 )
 """Every rule, in the order of the codes."""
 

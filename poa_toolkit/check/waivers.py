@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.diagnostic import Finding, Pointer
-from poa_toolkit.model import Endorsement, Review, Source, Stage, Subparagraph, Weight
+from poa_toolkit.model import (
+    Endorsement,
+    Indicator,
+    ProgressEntry,
+    Review,
+    Source,
+    Stage,
+    Subparagraph,
+    Weight,
+)
+from poa_toolkit.model.file_kinds import OF_PROCESS
 from poa_toolkit.text.did_you_mean import Names
 
 if TYPE_CHECKING:
@@ -17,8 +27,6 @@ if TYPE_CHECKING:
 
 PLAN = "plan"
 """The record that plan.yaml is, for a waiver of what it says of the whole."""
-
-_PROCESS = ("amendments", "reviews", "endorsements")
 
 
 class Found(NamedTuple):
@@ -73,10 +81,11 @@ def is_over(waiver: Waiver, today: date | None) -> bool:
 def record_of(context: Context, at: Pointer) -> str:
     """Return the id of the record that a pointer leads into, or ``plan``.
 
-    A point belongs to its action, a provision to its instrument, a review to the action reviewed, an
-    endorsement to its participant, a file of recommendations to its consultation or mechanism.
+    A point or an indicator belongs to its action, a provision to its instrument, a review or a report to
+    the action it is on, an endorsement to its participant, a file of recommendations to its consultation or
+    mechanism.
     """
-    value: object = context if at[:1] and at[0] in _PROCESS else context.plan
+    value: object = context if at[:1] and at[0] in OF_PROCESS else context.plan
     found = PLAN
     for step in at:
         if isinstance(value, tuple) and isinstance(step, int):
@@ -94,7 +103,7 @@ def records_of(context: Context) -> Iterator[str]:
     yield from (record.id for _, record in plan.walk_texts() if not isinstance(record, Subparagraph))
     yield from (section.id for section in plan.sections)
     yield from (record.id for _, record in plan.walk_recommendations())
-    process = (context.reviews, context.endorsements, context.amendments)
+    process = (getattr(context, name) for name in OF_PROCESS)
     registry = (plan.instruments, plan.actors, plan.participants, plan.obligations, plan.parts)
     for record in (each for group in (plan.sources, *registry, *process) for each in group):
         yield _id(record) or PLAN
@@ -110,7 +119,9 @@ def _id(value: object) -> str | None:
             return value.record
         case Endorsement():
             return value.participant
-        case Stage() | Subparagraph():
+        case ProgressEntry():
+            return value.action
+        case Stage() | Subparagraph() | Indicator():
             return None
     found = getattr(value, "id", None)
     return found if isinstance(found, str) else None

@@ -234,6 +234,14 @@ def remark(remarks: Iterable[str]) -> None:
         click.echo(f"poa: {visible(each)}", err=True)
 
 
+def tell_without_pictures() -> None:
+    """Say that pictures are left out, where the library that draws them is not installed."""
+    from poa_toolkit import pictures  # noqa: PLC0415 - only what has pictures pays for it
+
+    if not pictures.are_possible():
+        remark([f"the pictures are left out, and their tables stand alone; to have them, {pictures.INSTALL}"])
+
+
 word_file_option = click.option(
     "-o",
     "--output",

@@ -26,7 +26,8 @@ NOTHING = "nothing was written"
 by_option = click.option("--by", metavar="NAME", help="Who [default: git's user.name].")
 
 
-def _day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date | None:
+def day_of(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date | None:
+    """Return the day that an option names."""
     try:
         return parse_day(text) if text else None
     except ValueError as error:
@@ -34,7 +35,7 @@ def _day(_ctx: click.Context, _param: click.Parameter, text: str | None) -> date
 
 
 date_option = click.option(
-    "--date", "day", metavar="DAY", callback=_day, help="When [default: SOURCE_DATE_EPOCH, else today]."
+    "--date", "day", metavar="DAY", callback=day_of, help="When [default: SOURCE_DATE_EPOCH, else today]."
 )
 
 

@@ -9,17 +9,19 @@ import click
 
 from poa_toolkit.api import new
 from poa_toolkit.cli.common import project_of, refusing
-from poa_toolkit.cli.edit_options import NOTHING, one_line, tell
+from poa_toolkit.cli.edit_options import NOTHING, by_option, date_option, edit, one_line, tell, when, who
 from poa_toolkit.cli.record_argument import RecordName
-from poa_toolkit.model import InstrumentKind, Level, Unit
+from poa_toolkit.model import InstrumentKind, Level, ProgressState, Unit
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from poa_toolkit.api.plan_edit import Written
 
 
 @click.group("new")
 def command() -> None:
-    """Add an action, a recommendation, an instrument or a section, and print where it stands."""
+    """Add an action, a recommendation, an instrument, a section or a report, and print where it stands."""
 
 
 @refusing(NOTHING)
@@ -127,3 +129,34 @@ def section(*, name: str, title: str) -> int:
     """Add a section behind the others, in a file of its own."""
     project = project_of()
     return _add(lambda: new.new_section(project, one_line(title) or "", name=name))
+
+
+@command.command("progress")
+@click.argument("name", metavar="ID", type=RecordName())
+@click.option(
+    "--state",
+    required=True,
+    type=click.Choice([each.value for each in ProgressState]),
+    help="How far it has come: the action, or the indicator where one is named.",
+)
+@click.option(
+    "--indicator", metavar="ID", type=RecordName(), help="The indicator of the action that this is on."
+)
+@click.option("--value", help="What was measured of it.")
+@click.option("--text", help="What was done, or why nothing was, one paragraph.")
+@click.option("--evidence", metavar="ADDRESS", help="The page that shows it: https://...")
+@by_option
+@date_option
+def progress(name: str, *, by: str | None, day: date | None, **given: str | None) -> int:
+    """Put on record how far an action has come, in plan/progress/, the file of its year.
+
+    ID is its id, or its number as the document prints it: 22. It is for after the adoption; the text of
+    the plan stays as it is.
+    """
+    project = project_of()
+    person, date_ = who(project, by), when(day)
+    fields = {key: line for key, each in given.items() if (line := one_line(each))}
+    said = (
+        f"{fields.get('indicator', name)} is {fields['state']}, reported by {person} for {date_.isoformat()}"
+    )
+    return edit(lambda: new.new_progress(project, name, fields, by=person, day=date_), said)

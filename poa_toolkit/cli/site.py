@@ -6,7 +6,17 @@ from pathlib import Path
 
 import click
 
-from poa_toolkit.cli.common import FOLDER, project_of, refusing, remark, shown, spare, today, working
+from poa_toolkit.cli.common import (
+    FOLDER,
+    project_of,
+    refusing,
+    remark,
+    shown,
+    spare,
+    tell_without_pictures,
+    today,
+    working,
+)
 from poa_toolkit.write.escape import visible
 
 
@@ -30,5 +40,6 @@ def command(output: Path | None) -> int:
     with working("making the site"):
         count, kept = site.write(site.site(project, today=today()), folder)
     remark(f"{each} is of an earlier site and was edited since; it stays" for each in kept)
+    tell_without_pictures()
     click.echo(visible(f"{shown(folder)}: {count} files; open index.html in it"))
     return 0

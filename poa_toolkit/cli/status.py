@@ -12,6 +12,7 @@ from poa_toolkit.cli.common import (
     output_option,
     project_of,
     refusing,
+    tell_without_pictures,
     today,
     use_colour,
 )
@@ -19,7 +20,7 @@ from poa_toolkit.cli.common import (
 
 @click.command("status")
 @click.argument("version", required=False)
-@form_option("text", "markdown", "json")
+@form_option("text", "markdown", "html", "json")
 @output_option
 @refusing("where the text stands cannot be said")
 def command(version: str | None, form: str, *, output: Path | None) -> int:
@@ -33,4 +34,6 @@ def command(version: str | None, form: str, *, output: Path | None) -> int:
 
     found = status.status(project_of(), version, today=today())
     deliver(status.describe(found, form, colour=use_colour(output)), output)
+    if form == "html":
+        tell_without_pictures()
     return 0

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _NUMBERED = frozenset(("paragraph", "action"))
 _HOLDERS = frozenset(("plan", "section"))
 """Records that hold others; to compare them whole would compare those twice."""
-_OWNED = frozenset(("point", "provision"))
+_OWNED = frozenset(("point", "indicator", "provision"))
 _REFERRED = frozenset(("paragraph", "action", "point", "section"))
 """Records that cross-references lead to."""
 _HOMES = {"recommendation": "source"}

@@ -64,7 +64,9 @@ def step(
     or went.
     `amendments` are those that no earlier version carried out.
     """
-    before, after = old or nothing(), new or nothing()
+    record = name.partition(".")[0]
+    before = old or (_without_indicator(new, record) if new else nothing())
+    after = new or (_without_indicator(old, record) if old else nothing())
     changes = tuple(_changes(name, before, after))
     adopted = [each for each in amendments if each.is_adopted]
     shown = {each.id for change in changes for each in ascribed(change, adopted).amendments}
@@ -81,7 +83,7 @@ def _changes(name: str, old: Plan, new: Plan) -> Iterable[Change]:
     wanted, _, field = name.lower().partition(".")
     for change in compare(old, new, old_label="", new_label="").changes:
         record = change.record.lower()
-        is_it = record == wanted or record.startswith(f"{wanted} ")
+        is_it = record == wanted or record.startswith(f"{wanted} ") or record.endswith(f" {wanted}")
         if field and change.field:
             is_it = is_it and f"{change.field.lower()}.".startswith(f"{field}.")
         if is_it and change.kind is not Kind.RENUMBERED:
@@ -94,13 +96,16 @@ _LISTS = (*HOMES, *REGISTRY)
 def only(plan: Plan, name: str) -> Plan | None:
     """Return the plan that holds nothing but the record called `name`, without regard to case.
 
-    The section or source it stands in is there, too, without its other records. None where there is no
-    such record.
+    The section or source it stands in is there, too, without its other records, and of an indicator the
+    action. None where there is no such record.
     """
     lists: dict[str, Any] = {each: _named(getattr(plan, each), name) for each in _LISTS}
     sections = []
     for section in plan.sections:
-        inside = {each: _named(getattr(section, each), name) for each in ("chapeau", "actions")}
+        inside: dict[str, Any] = {
+            each: _named(getattr(section, each), name) for each in ("chapeau", "actions")
+        }
+        inside["actions"] += tuple(each for each in section.actions if _named(each.indicators, name))
         if _is(section, name) or any(inside.values()):
             sections.append(section.model_copy(update=inside))
     sources = []
@@ -113,6 +118,20 @@ def only(plan: Plan, name: str) -> Plan | None:
         return None
     lists |= {"sections": tuple(sections), "sources": tuple(sources)}
     return Plan.model_construct(None, title="", stage="", stages=(), **lists)
+
+
+def _without_indicator(plan: Plan, name: str) -> Plan:
+    """Return what the plan of one indicator would be without it: its action; of any other record nothing."""
+    sections = (
+        each for each in plan.sections if any(_named(action.indicators, name) for action in each.actions)
+    )
+    bare = tuple(
+        each.model_copy(
+            update={"actions": tuple(action.model_copy(update={"indicators": ()}) for action in each.actions)}
+        )
+        for each in sections
+    )
+    return nothing().model_copy(update={"sections": bare})
 
 
 def nothing() -> Plan:

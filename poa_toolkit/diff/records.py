@@ -29,13 +29,13 @@ _PARTS = ("stages", "front", "introduction", "sections", "sources", *REGISTRY)
 _OWN_RECORDS: dict[type[Record], frozenset[str]] = {
     Plan: frozenset(_PARTS),
     Section: frozenset({"chapeau", "actions"}),
-    Action: frozenset({"points"}),
+    Action: frozenset({"points", "indicators"}),
     Point: frozenset({"points"}),
     Instrument: frozenset({"provisions"}),
 }
 """Fields that hold records of their own, compared as such."""
 _IDENTITY = frozenset({"id", "ref"})
-_OWNERS = {"point": "action", "provision": "instrument"}
+_OWNERS = {"point": "action", "indicator": "action", "provision": "instrument"}
 
 
 class Entry(NamedTuple):
@@ -47,13 +47,13 @@ class Entry(NamedTuple):
     A sub-point is a ``point``, too.
     """
     name: str
-    """Its id; of a point or a provision, the id of what holds it, a space and its own."""
+    """Its id; of a point, an indicator or a provision, the id of what holds it, a space and its own."""
     record: Any
     at: Pointer
     home: str
     """What it stands in: a section's or source's id, ``front``, ``introduction``; empty: the plan."""
     owner: str = ""
-    """The action of a point or a sub-point, the instrument of a provision."""
+    """The action of a point, a sub-point or an indicator, the instrument of a provision."""
     above: str = ""
     """Of a sub-point, the name of the point it stands under."""
 
@@ -69,7 +69,7 @@ class Entry(NamedTuple):
 
     @property
     def own_id(self) -> str:
-        """Its id among its siblings: a point's or a provision's own, without that of what holds it."""
+        """Its id among its siblings, without that of what owns it."""
         return self.name.removeprefix(f"{self.owner} ") if self.owner else self.name
 
     @property
@@ -107,7 +107,7 @@ def by_key(plan: Plan, without: AbstractSet[str] = frozenset()) -> Records:
 
 
 def owner_of(entry: Entry) -> Key | None:
-    """Return the key of the record that a point or a provision belongs to."""
+    """Return the key of the record that a point, an indicator or a provision belongs to."""
     return (_OWNERS[entry.kind], entry.owner, 0) if entry.owner else None
 
 
@@ -243,6 +243,9 @@ def _section(section: Section, at: Pointer) -> Iterator[Entry]:
             name, where = f"{entry.name} {point.record.id}", (*entry.at, *point.at)
             above = f"{entry.name} {point.above}" if point.above else ""
             yield Entry("point", name, point.record, where, section.id, entry.name, above)
+        for index, each in enumerate(entry.record.indicators):
+            name, where = f"{entry.name} {each.id}", (*entry.at, "indicators", index)
+            yield Entry("indicator", name, each, where, section.id, entry.name)
 
 
 def _source(source: Source, at: Pointer) -> Iterator[Entry]:

@@ -52,11 +52,6 @@ def annexes(context: CitationContext) -> Iterator[Part]:
         yield Part(PartKind.ANNEX, (links, *items), name="links")
 
 
-def _paragraphs(records: Iterable[str], context: CitationContext) -> tuple[Run, ...]:
-    """Return the printed numbers of actions, each a link to its paragraph."""
-    return joined(((context.link(each),) for each in records), ", ")
-
-
 def _recommendations(context: CitationContext, _numbered: Numbered) -> Iterator[Block]:
     words = context.words
     columns = (
@@ -92,7 +87,7 @@ def _group(index: int, groups: int, words: Labels) -> str:
 
 def _recommendation(each: Recommendation, source: Source, context: CitationContext) -> Row:
     words = context.words
-    taken = _paragraphs(context.trace.taken_up.get(each.id, ()), context)
+    taken = context.paragraphs(context.trace.taken_up.get(each.id, ()))
     doubt = in_parentheses(doubts(each, words)).strip()
     facts = "; ".join(_facts(each, source, words)) or ("" if doubt else words.recorded)
     gist = context.marked(each.text)
@@ -170,7 +165,7 @@ def _instrument(
         runs("".join(names), *_doubt(each, words)),
         adopted,
         references(each, ordered, words, _doubted(each, ordered, context)),
-        _paragraphs(actions, context),
+        context.paragraphs(actions),
         record=each.id,
     )
 
@@ -195,7 +190,7 @@ def _matrix(context: CitationContext, numbered: Numbered) -> Iterator[Block]:
     )
     rows = tuple(
         row(
-            _paragraphs((action.id,), context),
+            context.paragraphs((action.id,)),
             *context.brief(action)[:2],
             context.referring(action.why or ""),
             record=action.id,

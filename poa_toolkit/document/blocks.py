@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from poa_toolkit.document.runs import Deleted, Inserted, Mark, RevisionState, Text
+from poa_toolkit.document.runs import Deleted, Inserted, Mark, RevisionState, Text, words_of
 from poa_toolkit.model import House
 
 if TYPE_CHECKING:
@@ -138,6 +138,32 @@ class Row:
     cells: tuple[tuple[Run, ...], ...]
     record: str | None = None
     revision: Revision | None = None
+    shades: tuple[int, ...] = ()
+    """How dark each cell may be, 0 for not at all to DARKEST, for who can show it; the words say it too."""
+
+
+DARKEST = 4
+"""The darkest shade of a cell."""
+
+
+class Panel(NamedTuple):
+    """Bars below each other, one for each label of a picture."""
+
+    title: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What can be drawn of a table of counts: a bar for each, in as many panels as it has columns of them.
+
+    It says nothing that the table does not say: who cannot draw prints the table alone.
+    """
+
+    says: str
+    """What it shows, in sentences, for who does not see it."""
+    labels: tuple[str, ...]
+    panels: tuple[Panel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +176,18 @@ class Table:
     revision: Revision | None = None
     may_stack: bool = False
     """Whether its columns may stand below each other, where there is no room to read them side by side."""
+    picture: Picture | None = None
+    """What can be drawn of it."""
+
+
+def counting(table: Table) -> tuple[bool, ...]:
+    """Return of each column of a table whether all it holds is numbers, signs, or nothing."""
+    return tuple(all(_is_count(row.cells[at]) for row in table.rows) for at in range(len(table.columns)))
+
+
+def _is_count(cell: tuple[Run, ...]) -> bool:
+    words = words_of(cell)
+    return words.isdecimal() or len(words) <= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,3 +375,11 @@ class Document:
 def is_proposed(block: Block | Row) -> bool:
     """Return whether a block would come or go as a whole by amendments that wait."""
     return block.revision is not None and bool(block.revision.amendments)
+
+
+def anchors(document: Document) -> frozenset[str]:
+    """Return the names of the places that links within a document can lead to."""
+    parts = document.parts
+    headings = (block for part in parts for block in part.blocks if isinstance(block, Heading))
+    of_entries = (name for part in parts for entry in part.entries for name in entry.anchors)
+    return frozenset((*(part.name for part in parts), *(each.anchor for each in headings), *of_entries))

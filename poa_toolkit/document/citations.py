@@ -77,19 +77,25 @@ class CitationContext:
             self.links[record] = Link(self.bare(record), f"#{record}")
         return self.links[record]
 
+    def paragraphs(self, records: Iterable[str]) -> tuple[Run, ...]:
+        """Return the printed numbers of actions, each a link to its paragraph."""
+        return joined(((self.link(each),) for each in records), ", ")
+
     def brief(self, action: Action) -> Brief:
         """Name what an action cites, the same every time."""
-        cited = action.recommendations, action.provisions
+        return self.named(action.recommendations, action.provisions)
+
+    def named(self, recommendations: tuple[str, ...], provisions: tuple[Citation, ...]) -> Brief:
+        """Name recommendations, by id, and provisions, the same every time."""
+        cited = recommendations, provisions
         if cited not in self.briefs:
             named = {
-                "recommendations": _of("recommendations", _recommendations(action.recommendations, self)),
-                "provisions": _of("provisions", _provisions(action.provisions, self)),
+                "recommendations": _of("recommendations", _recommendations(recommendations, self)),
+                "provisions": _of("provisions", _provisions(provisions, self)),
             }
-            recommendations, provisions = (
-                joined(each, _BETWEEN[field], field) for field, each in named.items()
-            )
+            first, second = (joined(each, _BETWEEN[field], field) for field, each in named.items())
             items = (Item(field, runs) for field, each in named.items() for runs in each)
-            self.briefs[cited] = Brief(recommendations, provisions, tuple(items))
+            self.briefs[cited] = Brief(first, second, tuple(items))
         return self.briefs[cited]
 
 

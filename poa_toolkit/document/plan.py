@@ -55,7 +55,7 @@ def plan(
     what it still lacks; `digest` is that of what the plan says, where it is known already; `references`
     says what cross-references and holders print, where that is not what they print in this plan.
     """
-    context = _context(plan, record)
+    context = citation_context(plan, record)
     if references:
         context = replace(context, references=references)
     return _document(context, version, digest or digests.text(plan))
@@ -70,16 +70,16 @@ def both(
     bodies, notes left out, differ exactly where the digests of their texts do; the notes of each are those
     of its own document. `record` is that of the new one.
     """
-    context = _context(new, record)
+    context = citation_context(new, record)
     after = _document(context, version, digests.text(new))
     references = cross_references.in_titles_of(new, cross_references.of(old, new.style))
-    before = replace(_context(old), references=references)
+    before = replace(citation_context(old), references=references)
     if (old.style, old.sources, old.instruments) == (new.style, new.sources, new.instruments):
         before = replace(before, briefs=context.briefs)
     annexes_before = in_new_terms(tuple(annexes.annexes(before)), known)
     same = _in_terms_of(old, new, known)
     body = replace(
-        _context(same),
+        citation_context(same),
         references=references,
         shows_status=context.shows_status,
         noting=before,
@@ -180,7 +180,8 @@ def _notice(context: CitationContext) -> str:
     return notice_of_stage(context.plan, context.record) or of_plan or ""
 
 
-def _context(plan: Plan, record: EndorsementRecord = NOTHING) -> CitationContext:
+def citation_context(plan: Plan, record: EndorsementRecord = NOTHING) -> CitationContext:
+    """Return what is needed to name the records of a plan as it prints them."""
     statuses = {action.status for _, action in plan.walk_actions() if action.status.printed}
     return CitationContext(
         plan,
@@ -370,7 +371,7 @@ class _ActionWriter:
 
 def lines_under(plan: Plan, action: Action, *notes: Note) -> dict[str, tuple[Run, ...]]:
     """Return the lines that a plan prints under an action, by their fields, with these notes."""
-    lines = _ActionWriter(_context(plan)).lines(action, *notes)
+    lines = _ActionWriter(citation_context(plan)).lines(action, *notes)
     return {field: runs for field, (runs, _) in lines.items()}
 
 

@@ -32,6 +32,7 @@ _KINDS = {
     "introduction": "paragraph",
     "chapeau": "paragraph",
     "actions": "action",
+    "indicators": "indicator",
     "sections": "section",
     "recommendations": "recommendation",
     "consultation": "consultation",
@@ -222,6 +223,8 @@ class Cards:
         for name in ("why", "reason"):
             if value := getattr(action, name):
                 yield Setting(name, self.context.words.label(name), (Named(value, value),))
+        for one in action.indicators:
+            yield Setting("indicators", "Indicator", (Named(one.id, str(one)),))
 
     @staticmethod
     def _says(record: Any, kind: str) -> Iterator[Setting]:  # noqa: ANN401 - any record of a plan

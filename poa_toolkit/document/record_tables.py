@@ -22,7 +22,9 @@ from poa_toolkit.model.instruments import ElectionPart, Instrument, Obligation, 
 from poa_toolkit.model.numbering import cited_numbers
 from poa_toolkit.model.people import Actor, Participant
 from poa_toolkit.model.plan import HOMES, Head, Plan, Stage
+from poa_toolkit.model.progress import Indicator, ProgressEntry
 from poa_toolkit.model.recommendations import Consultation, Mechanism, Recommendation
+from poa_toolkit.returned.exported_tables import OF_PROCESS
 from poa_toolkit.text.cross_references import Kind, references
 from poa_toolkit.trace import trace
 
@@ -60,6 +62,7 @@ class Records(NamedTuple):
     amendments: tuple[Amendment, ...] = ()
     reviews: tuple[Review, ...] = ()
     endorsements: tuple[Endorsement, ...] = ()
+    progress: tuple[ProgressEntry, ...] = ()
 
 
 class _Row(NamedTuple):
@@ -94,6 +97,10 @@ class _Walk:
             for each in action.walk_points():
                 number = self.number(f"{action.id}.{each.record.id}")
                 yield _Row(each.record, (action.id, each.above or None, number))
+
+    def indicators(self) -> Iterator[_Row]:
+        for _, action in self.records.plan.walk_actions():
+            yield from (_Row(each, (action.id,)) for each in action.indicators)
 
     def sources(self) -> Iterator[_Row]:
         for each in self.records.plan.sources:
@@ -142,15 +149,21 @@ _KINDS = (
     _Kind("parts", ("id",), (), (ElectionPart,), lambda it: map(_Row, it.records.plan.parts)),
     _Kind("actors", ("id",), (), (Actor,), lambda it: map(_Row, it.records.plan.actors)),
     _Kind("participants", ("id",), (), (Participant,), lambda it: map(_Row, it.records.plan.participants)),
+    _Kind("indicators", ("id",), ("action",), (Indicator,), _Walk.indicators),
     _Kind("amendments", ("id",), (), (Amendment,), lambda it: map(_Row, it.records.amendments)),
     _Kind("reviews", ("record",), (), (Review,), lambda it: map(_Row, it.records.reviews)),
     _Kind(
         "endorsements", ("participant",), (), (Endorsement,), lambda it: map(_Row, it.records.endorsements)
     ),
+    _Kind(
+        "progress",
+        ("action", "indicator", "date", "by"),
+        (),
+        (ProgressEntry,),
+        lambda it: map(_Row, it.records.progress),
+    ),
 )
 """Every kind of record that has a table, in the order of the tables."""
-_OF_PROCESS = frozenset((Amendment, Review, Endorsement))
-"""What happened to the text: what it names may be gone since."""
 _TABLED = frozenset(each for kind in _KINDS for each in kind.of)
 
 
@@ -238,11 +251,11 @@ def _links(walk: _Walk) -> Table:
     rows = tuple(
         (_name(kind, row), kind.name, field, to, found.look_up(to).value)
         for kind in _KINDS
-        if not _OF_PROCESS.intersection(kind.of)
+        if kind.name not in OF_PROCESS
         for row in kind.rows(walk)
         for field, to in _links_of(row.record)
     )
-    return Table("links", tuple(map(Column, ("from", "kind", "field", "to", "status"))), rows, keys=4)
+    return Table("links", tuple(map(Column, ("from_id", "kind", "field", "to_id", "status"))), rows, keys=4)
 
 
 def _name(kind: _Kind, row: _Row) -> str:

@@ -54,7 +54,11 @@ NO_IDS = Ids({}, {})
 def ids(comparison: Comparison) -> Ids:
     """Return the ids that differ between two versions."""
     found = [change for change in comparison.changes if change.kind is Kind.ID_CHANGED]
-    records = {str(each.old): each.record for each in found if each.record_kind not in ("point", "provision")}
+    records = {
+        str(each.old): each.record
+        for each in found
+        if each.record_kind not in ("point", "indicator", "provision")
+    }
     points = {
         (each.record, f"points.{each.old}"): f"points.{each.new}"
         for each in found

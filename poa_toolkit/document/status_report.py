@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from poa_toolkit.amend.amendment import targets
 from poa_toolkit.document.amendments_report import cited
 from poa_toolkit.document.blocks import Column, Table
+from poa_toolkit.document.citations import joined
 from poa_toolkit.document.dates import of_stage
 from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.report_blocks import body, code, heading, item, part, report, row, strong
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from poa_toolkit.amend.amendment import Target
+    from poa_toolkit.check.follow_up import FollowUpCounts
     from poa_toolkit.check.plan_status import Coverage, OpenBracket, SectionStatus, TextStatus
     from poa_toolkit.diagnostic import Diagnostic
-    from poa_toolkit.document.blocks import Block, Document
+    from poa_toolkit.document.blocks import Block, Document, Part
     from poa_toolkit.model import Amendment, Plan
 
     Texts = Mapping[tuple[str, str], Target]
@@ -41,12 +43,14 @@ def status(  # noqa: PLR0913 - one parameter a thing that is printed
     label: str,
     version: str | None,
     digest: str,
+    pictures: Part | None = None,
 ) -> Document:
     """Lay out where a text stands.
 
     `blocking` holds, by stage, the errors that keep it from that stage; `version` is how a command
-    names this version, None the working tree.
+    names this version, None the working tree; `pictures` is what is shown besides.
     """
+    followed = found.follow_up
     parts = (
         part(body(_summary(found, blocking))),
         part(heading("What still blocks"), *_blocking(blocking, version)),
@@ -54,6 +58,8 @@ def status(  # noqa: PLR0913 - one parameter a thing that is printed
         part(heading("Open brackets, by holder"), *_brackets(found.brackets, plan.holders())),
         part(heading("Amendments that wait for a decision"), *_amendments(found, targets(plan))),
         part(heading("Coverage"), *_coverage(found.coverage)),
+        *((part(heading("Follow-up"), *_follow_up(followed)),) if followed else ()),
+        *((pictures,) if pictures else ()),
     )
     cover = (("Stage", of_stage(plan, LABELS[plan.style]) or plan.stage), ("Text", digest))
     return report(f"Where the text stands: {label}", parts, plan, version=label, cover=cover)
@@ -174,7 +180,18 @@ def _coverage(coverage: Coverage) -> Iterator[Block]:
     yield from _listed("cited, not yet verified", coverage.unverified)
 
 
+def _follow_up(counts: FollowUpCounts) -> Iterator[Block]:
+    for state, count in counts.states.items():
+        yield item(f"{many(count, 'action')} {state.said}")
+    if counts.unreported:
+        yield item(f"{many(counts.unreported, 'action')} of which nobody has said how far it has come")
+    yield from _listed("targets overdue", counts.overdue)
+    yield from _listed("actions on which nobody has reported for more than a year", counts.silent)
+    yield body(code("poa progress"), " tells more")
+
+
 def _listed(what: str, names: Sequence[str]) -> Iterator[Block]:
     if names:
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        yield item(f"{what} ({len(names)}): ", code(", ".join(names[:_NAMED])), more)
+        named = joined(((code(each),) for each in names[:_NAMED]), ", ")
+        yield item(f"{what} ({len(names)}): ", *named, more)

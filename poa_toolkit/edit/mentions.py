@@ -59,6 +59,7 @@ PLACES: dict[str, tuple[tuple[str, Form], ...]] = {
         ("actions.*.recommendations.*", Form.ID),
         ("actions.*.provisions.*", Form.CITATION),
         ("actions.*.from.*", Form.ID),
+        ("actions.*.indicators.*.id", Form.ID),
     ),
     "recommendations": (
         ("consultation.id", Form.ID),
@@ -91,6 +92,7 @@ PLACES: dict[str, tuple[tuple[str, Form], ...]] = {
     ),
     "reviews": (("reviews.*.record", Form.ID), ("reviews.*.links.*.to", Form.LINK)),
     "endorsements": (("endorsements.*.participant", Form.ID),),
+    "progress": (("progress.*.action", Form.ID), ("progress.*.indicator", Form.ID)),
     "settings": (("waivers.*.record", Form.ID),),
 }
 """By kind of file: every place that can name a record; `*` stands for each item of a list.
@@ -115,6 +117,8 @@ LEADS_TO = {
     "reviews.*.record": ("section actions.*.id",),
     "reviews.*.links.*.to": ("recommendations recommendations.*.id", "instruments instruments.*.id"),
     "endorsements.*.participant": ("participants participants.*.id",),
+    "progress.*.action": ("section actions.*.id",),
+    "progress.*.indicator": ("section actions.*.indicators.*.id",),
 }
 """By place: the kinds of record that alone can be meant there. Texts name holders of brackets."""
 _HOLDERS = ("actors actors.*.id", "participants participants.*.id")

@@ -19,6 +19,7 @@ from poa_toolkit.model import (
     Endorsement,
     Head,
     Plan,
+    ProgressEntry,
     Review,
     Section,
     Settings,
@@ -45,10 +46,11 @@ class Loaded(NamedTuple):
     amendments: tuple[Amendment, ...] = ()
     reviews: tuple[Review, ...] = ()
     endorsements: tuple[Endorsement, ...] = ()
+    progress: tuple[ProgressEntry, ...] = ()
     broken: frozenset[str] = frozenset()
     """The ids of the records that could not be read, in lower case; links to them are silent."""
     lost: frozenset[str] = frozenset()
-    """The kinds of file, by name, of which one could not be read at all."""
+    """The kinds of file, by name, of which one could not be read at all, or a record that has no id."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """What is wrong with the form of the plan's files."""
     settings: Settings = NO_SETTINGS
@@ -250,6 +252,7 @@ class _Loader:
             amendments=tuple(self.parts["amendments"]),
             reviews=tuple(self.parts["reviews"]),
             endorsements=tuple(self.parts["endorsements"]),
+            progress=tuple(self.parts["progress"]),
             broken=frozenset(self.broken),
             lost=frozenset(self.lost - {"settings"}),
             diagnostics=tuple(each for each in self.diagnostics if each.location.path != SETTINGS_FILE),

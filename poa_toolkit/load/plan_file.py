@@ -33,7 +33,7 @@ class PlanFile(NamedTuple):
     broken: frozenset[str]
     """The ids, in lower case, of the records that could not be read."""
     lost: frozenset[str]
-    """Its kind, where the file could not be read at all."""
+    """Its kind, where the file could not be read at all, or a record in it that has no id to be known by."""
     diagnostics: tuple[Diagnostic, ...]
     mends: tuple[yaml_tree.Problem, ...]
     """The faults of layout for which there is a mend."""
@@ -194,7 +194,10 @@ class _Reader:
         for name, indexes in bad.items():
             kept[name] = [index for index in range(len(value[name])) if index not in indexes]
             rest[name] = [value[name][index] for index in kept[name]]
-            self.lose([value[name][index] for index in indexes])
+            gone = [value[name][index] for index in indexes]
+            self.lose(gone)
+            if name in OF_PROCESS and not all(isinstance(each, dict) and "id" in each for each in gone):
+                self.lost.add(name)
         return rest, kept
 
     def lose(self, value: Any) -> None:  # noqa: ANN401

@@ -191,6 +191,7 @@ _FORMS = {
     r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$": ("POA108", 'a date such as 2014-10-31, 2014-10 or "2014"'),
     rf"^{REFERENCE_PATTERN}$": ("POA204", "a reference such as 25, 25(b), 9(1)(a), 7.3, XX or preamble"),
     r'^https?://[^\s<>"]+$': ("POA110", "an address that begins with http:// or https://"),
+    r'^https://[^\s<>"]+$': ("POA110", "an address that begins with https://"),
 }
 
 _TOO_DEEP = "make each of them a sub-point beside this one, or put their words into its text"

@@ -229,6 +229,9 @@ _RECORDS: dict[str, Callable[[Plan], Iterable[tuple[str, str]]]] = {
     "plan stages.*.id": lambda plan: ((each.id, each.title or "") for each in plan.stages),
     "section id": lambda plan: ((each.id, each.title) for each in plan.sections),
     "section actions.*.id": lambda plan: ((each.id, each.text) for _, each in plan.walk_actions()),
+    "section actions.*.indicators.*.id": lambda plan: (
+        (each.id, each.text) for _, action in plan.walk_actions() for each in action.indicators
+    ),
     "recommendations recommendations.*.id": lambda plan: (
         (each.id, each.text) for _, each in plan.walk_recommendations()
     ),

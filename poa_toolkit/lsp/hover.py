@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from poa_toolkit.document.citations import CitationContext, full_name, references, source_in_full
 from poa_toolkit.document.labels import LABELS
-from poa_toolkit.model import Action, Citation, Instrument, Paragraph, Recommendation, Section
+from poa_toolkit.model import Action, Citation, Indicator, Instrument, Paragraph, Recommendation, Section
 from poa_toolkit.model.cross_references import of as cross_references_of
 from poa_toolkit.model.numbering import printed_numbers
 from poa_toolkit.text import cross_references, dates
@@ -67,6 +67,8 @@ class _Hover:
                 yield from self.recommendation(record)
             case Instrument():
                 yield from self.instrument(record)
+            case Indicator():
+                yield plain_markdown(str(record))
             case _:
                 yield f"**{record.id}**" + (f" · {plain_markdown(record.title)}" if record.title else "")
 

@@ -25,7 +25,7 @@ _MOST = 500
 """How many records a search through the whole plan gives."""
 _WORDS = ("title", "text", "subject")
 _KINDS = {"actions": types.SymbolKind.Function, "provisions": types.SymbolKind.Key}
-_SOURCE = re.compile(r"^\s*(?:- +)?(?:source|url): +[\"']?(https?://[^\s\"']+)")
+_SOURCE = re.compile(r"^\s*(?:- +)?(?:source|url|evidence): +[\"']?(https?://[^\s\"']+)")
 
 
 def symbols(snapshot: Snapshot, path: str) -> list[types.DocumentSymbol]:

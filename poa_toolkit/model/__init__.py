@@ -31,6 +31,7 @@ from poa_toolkit.model.file_kinds import (
     InstrumentsFile,
     ObligationsFile,
     ParticipantsFile,
+    ProgressFile,
     ReviewsFile,
 )
 from poa_toolkit.model.instruments import (
@@ -54,6 +55,7 @@ from poa_toolkit.model.plan import (
     Source,
     Stage,
 )
+from poa_toolkit.model.progress import Indicator, ProgressEntry, ProgressState
 from poa_toolkit.model.recommendations import (
     Consultation,
     Mechanism,
@@ -101,6 +103,7 @@ __all__ = [
     "House",
     "Hyperlink",
     "Ids",
+    "Indicator",
     "Instrument",
     "InstrumentKind",
     "InstrumentsFile",
@@ -119,6 +122,9 @@ __all__ = [
     "Plan",
     "Point",
     "Position",
+    "ProgressEntry",
+    "ProgressFile",
+    "ProgressState",
     "ProposedPoint",
     "Provision",
     "Recommendation",

@@ -11,6 +11,7 @@ from pydantic import Field
 from poa_toolkit.model.base import Id, Line, Record, Significance, Text
 from poa_toolkit.model.fields import AGREED, Place, Printed, Value
 from poa_toolkit.model.instruments import Citation
+from poa_toolkit.model.progress import Indicator
 from poa_toolkit.text.numerals import letter, small_roman
 
 if TYPE_CHECKING:
@@ -128,6 +129,8 @@ class Action(Record):
     """On a new action: the actions it was split or merged from."""
     reason: Annotated[Line | None, Value.PROSE, Significance.PROCESS, Printed(Place.ROW)] = None
     """On a withdrawn or deferred action: why."""
+    indicators: tuple[Indicator, ...] = ()
+    """By what people see, once the plan is adopted, how far it has come; no part of what is agreed."""
 
     def walk_points(self) -> Iterator[PlacedPoint]:
         """Return every point, each before its sub-points, in printed order."""

@@ -71,9 +71,14 @@ def content(record: Record, plan: Plan) -> Node:
     return _node(record, _printing(plan))
 
 
-def values(plan: Plan) -> dict[tuple[str, str], AgreedValue]:
-    """Return every field that people agree to, by record and name: plans that differ in it differ here."""
+def values(plan: Plan, printed_as: Plan | None = None) -> dict[tuple[str, str], AgreedValue]:
+    """Return every field that people agree to, by record and name: plans that differ in it differ here.
+
+    Cross-references print what they print in `printed_as`, where the ids of `plan` are not its own.
+    """
     printing = _printing(plan)
+    if printed_as is not None:
+        printing = printing._replace(references=_printing(printed_as).references)
     titles = printing.titles
     found = {(each.record, each.field): each for each in _values("plan", "", plan, printing)}
     used = {name for _, action in plan.walk_actions() if action.status.printed for name in action.addressees}

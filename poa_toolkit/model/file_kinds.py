@@ -10,6 +10,7 @@ from poa_toolkit.model.base import Record
 from poa_toolkit.model.instruments import ElectionPart, Instrument, Obligation
 from poa_toolkit.model.people import Actor, Participant
 from poa_toolkit.model.plan import Head, Source
+from poa_toolkit.model.progress import ProgressEntry
 from poa_toolkit.model.settings import Settings
 
 if TYPE_CHECKING:
@@ -70,6 +71,13 @@ class EndorsementsFile(Record):
     """The endorsements."""
 
 
+class ProgressFile(Record):
+    """What was reported on actions after the plan was adopted, in a year or from one source."""
+
+    progress: tuple[ProgressEntry, ...]
+    """The entries."""
+
+
 class FileKind(NamedTuple):
     """One kind of file: how it is called, where it lies, and what its root must be."""
 
@@ -80,7 +88,7 @@ class FileKind(NamedTuple):
     root: type[Record]
     """The model of its root."""
     lists: tuple[str, ...] = ()
-    """The fields of `Plan` that hold its records; none where it says what happened to the text."""
+    """The fields of `Plan` that hold its records; none where it tells what became of the text."""
 
 
 FILE_KINDS = (
@@ -94,13 +102,14 @@ FILE_KINDS = (
     FileKind("amendments", "plan/amendments/*.yaml", AmendmentsFile),
     FileKind("reviews", "plan/reviews.yaml", ReviewsFile),
     FileKind("endorsements", "plan/endorsements.yaml", EndorsementsFile),
+    FileKind("progress", "plan/progress/*.yaml", ProgressFile),
     FileKind("settings", "poa.yaml", Settings),
 )
 """Every kind of YAML file of a plan, and the settings beside it."""
 REGISTRY = tuple(name for kind in FILE_KINDS for name in kind.lists if name in kind.root.model_fields)
 """The lists of a plan, and of its files, that hold what the text links to."""
 OF_PROCESS = tuple(kind.name for kind in FILE_KINDS if not kind.lists and kind.name in kind.root.model_fields)
-"""The kinds of file that say what happened to the text, each called as the list it holds."""
+"""The kinds of file that tell what became of the text, each called as the list it holds."""
 
 
 def walk_registry(plan: Plan) -> Iterator[tuple[Pointer, Any]]:

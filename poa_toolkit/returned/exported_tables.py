@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 RECORD = "poa"
 """The name of the hidden sheet that keeps it; it is known by its first cell."""
+OF_PROCESS = frozenset(("amendments", "reviews", "endorsements", "progress"))
+"""The tables of what happened to the text: a row is no record of it, but names one, which may be gone."""
 _MAKER = f"{TOOLKIT} "
 _FORM = f"{_MAKER}1"
 _TABLE, _ROW = "table", "row"
@@ -88,7 +90,11 @@ def read(found: Sequence[Sequence[str]]) -> ExportedRecord:
 def _tables(found: Sequence[Sequence[str]]) -> Iterator[ExportedTable]:
     starts = [index for index, each in enumerate(found) if each[0] == _TABLE]
     for start, end in zip(starts, [*starts[1:], len(found)], strict=True):
-        _, name, keys, *columns = _without_end(found[start])
+        _, *head = _without_end(found[start])
+        name, keys, *columns = (*head, "", "")
+        columns = columns[:-2]
+        if not keys.isdecimal() or len(keys) > 1 or int(keys) > len(columns) or not columns:
+            raise BrokenRecordError(f'its hidden sheet "{RECORD}" is not as `poa export` makes it')
         width = len(columns)
         cells = (tuple([*each[1 : width + 1], *([""] * width)][:width]) for each in found[start + 1 : end])
         yield ExportedTable(name, int(keys), tuple(columns), tuple(cells))

@@ -30,6 +30,7 @@ class NewRows:
         self, laid: Beside, texts: Mapping[Key, PlanText], by: Reviser, *, is_in_order: bool
     ) -> None:
         self._laid, self._texts, self._by, self._is_in_order = laid, texts, by, is_in_order
+        self._extra = laid.extra
         self._above: dict[int, Row] = {}
         above: Row | None = None
         for row in laid.rows:
@@ -91,7 +92,7 @@ class NewRows:
         names = {column: name for name, column in self._laid.columns.items()}
         places = _PLACES[self._laid.table.name]
         said = (
-            f"{names.get(column) or self._laid.extra.get(column) or each.at}: {each.text} {each.formula}"
+            f"{names.get(column) or self._extra.get(column) or each.at}: {each.text} {each.formula}"
             for column, each in sorted(row.cells.items())
             if names.get(column) not in places
         )

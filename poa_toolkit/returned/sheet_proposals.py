@@ -9,6 +9,7 @@ from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.link_sets import members, set_fields
 from poa_toolkit.model.proposals import Answer, Proposal
 from poa_toolkit.returned.comments import threads
+from poa_toolkit.returned.exported_tables import OF_PROCESS
 from poa_toolkit.returned.ledger import Fate, Ledger
 from poa_toolkit.returned.new_rows import NewRows
 from poa_toolkit.returned.sheet_file import Filled, cell_name
@@ -62,8 +63,13 @@ def place(book: ReturnedBook, record: ExportedRecord, wanted: Wanted, untracked:
 
 
 def key_of(table: str, row: tuple[str, ...], column: str) -> Key:
-    """Return the record and the field of a cell, as amendments name them: ``("A-007", "points.a")``."""
-    if table == "points":
+    """Return the record and the field of a cell, as amendments name them: ``("A-007", "points.a")``.
+
+    What stands in a table of the process is no field of the record that its row names.
+    """
+    if table in OF_PROCESS:
+        return row[0], ""
+    if table == "points" and len(row) > 1:
         return row[0], f"points.{row[1]}" if column == "text" else f"points.{row[1]}.{column}"
     return (table if table == "plan" else row[0]), column
 
@@ -109,8 +115,10 @@ class _Book:
 
     def strange(self, sheet: ReturnedSheet, row: Row, why: str = "") -> Iterator[Proposal]:
         """Keep a row of which nothing is known: what it says that was not exported, as it says it."""
-        own = [each for each in row.cells.values() if folded(each.text) not in self.exported or each.formula]
-        old = [each for each in row.cells.values() if each not in own]
+        own: list[SheetCell] = []
+        old: list[SheetCell] = []
+        for each in row.cells.values():
+            (own if each.formula or folded(each.text) not in self.exported else old).append(each)
         self.ledger.enter((each.piece for each in old), Fate.GENERATED, "as it was exported")
         if own:
             said = "\n".join(f"{each.at}: {shown(each)}" for each in own)
@@ -135,7 +143,7 @@ class _Book:
             record,
             field,
             comment=clean_lines(said) or _NO_WORDS,
-            context=f"sheet “{sheet.name}”, {where}",
+            context=clean(f"sheet “{sheet.name}”, {where}"),
             is_placed=is_placed,
         )
 
@@ -168,7 +176,7 @@ class _Sheet:
         self.book, self.laid, self.sheet = book, laid, laid.sheet
         self.notes, self.texts = book.notes, book.wanted.texts
         self.name = laid.table.name
-        self.is_in_order = laid.is_in_order
+        self.is_in_order, self.extra = laid.is_in_order, laid.extra
 
     def run(self) -> Iterator[Proposal]:
         """Return every proposal of the sheet, row by row."""
@@ -242,8 +250,9 @@ class _Sheet:
         """Return what became of a cell: nothing, a proposal, or a comment that tells it."""
         cell, old, key = self.laid.cell(row, name), self.laid.old(row, name), self._key(row, name)
         is_amendable = key in self.texts
-        if cell is None and (not old.strip() or self._is_merged(row.number, self.laid.columns[name])):
-            return
+        is_id = name in self.laid.table.columns[: self.laid.table.keys]
+        if cell is None and (is_id or not old.strip() or self._is_merged(row.number, name)):
+            return  # told for the whole row, for the merged cells, or nothing at all
         if cell is not None and not cell.formula and folded(cell.text) == folded(old):
             fate, why = (
                 (Fate.PLACED, ".".join(key)) if is_amendable else (Fate.GENERATED, "as it was exported")
@@ -251,7 +260,7 @@ class _Sheet:
             self.book.ledger.enter((cell.piece,), fate, why)
             if cell.text.strip() != old.strip():
                 self.notes.add(Told.WHITE_SPACE, self.name, cell.at)
-        elif cell is not None and (self._is_merged(cell.row, cell.column) or cell.formula):
+        elif cell is not None and (cell.formula or self._is_merged(row.number, name)):
             if cell.formula:
                 self.notes.add(Told.FORMULA, self.name, cell.at)
             yield self._told(cell, key, f"{name}: {shown(cell)}")
@@ -271,8 +280,8 @@ class _Sheet:
     def _told(self, cell: SheetCell, key: Key, said: str) -> Proposal:
         return self.book.told(self.sheet, f"cell {cell.at}", said, key=key, cells=[cell])
 
-    def _is_merged(self, row: int, column: int) -> bool:
-        return any(each.holds(row, column) for each in self.sheet.merged)
+    def _is_merged(self, row: int, name: str) -> bool:
+        return any(each.holds(row, self.laid.columns[name]) for each in self.sheet.merged)
 
     def _changed(self, row: Row, name: str, cell: SheetCell | None) -> Iterator[Proposal]:
         """Return the proposal that a changed text, or set, comes to."""
@@ -297,7 +306,9 @@ class _Sheet:
                 *(("", "") if unknown else key),
                 original=original,
                 proposed=proposed,
-                context=f"sheet “{self.sheet.name}”, cell {at}: the {name} of {self._record(row)}: {why}",
+                context=clean(
+                    f"sheet “{self.sheet.name}”, cell {at}: the {name} of {self._record(row)}: {why}"
+                ),
                 is_placed=False,
             )
         elif folded(proposed) == folded(original):
@@ -312,7 +323,7 @@ class _Sheet:
         if not cell.formula and folded(cell.text) in {folded(each) for each in row.exported or ()}:
             self.book.ledger.enter((cell.piece,), Fate.GENERATED, "as it was exported")
             return
-        heading = self.laid.extra.get(cell.column, "")
+        heading = self.extra.get(cell.column, "")
         key = (self._key(row, "text")[0], "")
         yield self._told(cell, key, f"{heading}: {shown(cell)}" if heading else shown(cell))
 
@@ -335,7 +346,7 @@ class _Sheet:
         for each in gone:
             key = key_of(self.name, each, "text")
             if is_proved and self.book.is_text(self.name, each):
-                said = f"its row was deleted from the sheet “{self.sheet.name}”"
+                said = clean(f"its row was deleted from the sheet “{self.sheet.name}”")
                 original = self.texts[key].text or ""
                 kind = AmendmentKind.REMOVE
                 yield Proposal(kind, self.book.by, *key, original=original, comment=said)

@@ -23,6 +23,7 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 """What stands in a format as it is, or says how it looks."""
 _OF_DATES = re.compile("[dmyhs]", re.IGNORECASE)
 _FIRST_DAYS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 - a sheet knows no zone
+_LONGEST_NUMBER = 9
 _LAST_DAY = 2958465
 """31 December 9999."""
 _KINDS = {"b": Filled.BOOLEAN, "e": Filled.ERROR, "d": Filled.DATE}
@@ -64,23 +65,23 @@ def child(element: Element | None, name: str) -> Element | None:
 def styles(root: Element | None, *, is_1904: bool) -> Styles:
     """Read which styles show a number as a date, and which strike words through."""
     formats = {
-        int(each.get("numFmtId", "-1")): each.get("formatCode", "")
+        number(each.get("numFmtId")): each.get("formatCode", "")
         for each in children(child(root, "numFmts"), "numFmt")
-        if each.get("numFmtId", "").isdecimal()
     }
     fonts = [_is_struck(each) for each in children(child(root, "fonts"), "font")]
     dates, struck = set(), set()
-    for number, each in enumerate(children(child(root, "cellXfs"), "xf")):
-        form, font = _number(each.get("numFmtId")), _number(each.get("fontId"))
+    for style, each in enumerate(children(child(root, "cellXfs"), "xf")):
+        form, font = number(each.get("numFmtId")), number(each.get("fontId"))
         if form in _DATE_FORMATS or _OF_DATES.search(_LITERAL.sub("", formats.get(form, ""))):
-            dates.add(number)
+            dates.add(style)
         if font < len(fonts) and fonts[font]:
-            struck.add(number)
+            struck.add(style)
     return Styles(frozenset(dates), frozenset(struck), is_1904)
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
+def number(text: str | None) -> int:
+    """Read a whole number as files count with it; 0 for anything else."""
+    return int(text) if text and text.isdecimal() and len(text) <= _LONGEST_NUMBER else 0
 
 
 def _is_struck(properties: Element | None) -> bool:
@@ -111,11 +112,11 @@ def unescaped(text: str) -> str:
 
 def content(cell: Element, strings: Sequence[tuple[str, str]], known: Styles) -> Content | None:
     """Return what stands in a cell; None for an empty one."""
-    style, form = _number(cell.get("s")), cell.get("t", "n")
+    style, form = number(cell.get("s")), cell.get("t", "n")
     formula, value = child(cell, "f"), child(cell, "v")
     raw = "" if value is None else value.text or ""
     if form == "s":
-        text, struck = strings[_number(raw)] if _number(raw) < len(strings) else ("", "")
+        text, struck = strings[number(raw)] if number(raw) < len(strings) else ("", "")
         kind = Filled.TEXT
     elif form == "inlineStr":
         (text, struck), kind = words(child(cell, "is")), Filled.TEXT
@@ -138,13 +139,13 @@ def _shown(raw: str, kind: Filled, form: str, *, is_1904: bool) -> str:
     if kind is Filled.ERROR or form == "d":
         return raw
     try:
-        number = float(raw)
+        found = float(raw)
     except ValueError:
         return raw
-    if kind is Filled.DATE and 0 <= number < _LAST_DAY:
-        day = _FIRST_DAYS[is_1904] + timedelta(days=number)
-        return day.date().isoformat() if number == int(number) else day.isoformat(" ", "minutes")
-    return str(int(number)) if number.is_integer() and abs(number) < 1 << 53 else repr(number)
+    if kind is Filled.DATE and 0 <= found < _LAST_DAY:
+        day = _FIRST_DAYS[is_1904] + timedelta(days=found)
+        return day.date().isoformat() if found == int(found) else day.isoformat(" ", "minutes")
+    return str(int(found)) if found.is_integer() and abs(found) < 1 << 53 else repr(found)
 
 
 def place(name: str) -> tuple[int, int]:

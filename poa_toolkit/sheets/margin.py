@@ -34,8 +34,8 @@ def comments(root: Element, part: str, known: Mapping[str, str]) -> Iterator[Cel
         return
     authors = [each.text or "" for each in cells.children(cells.child(root, "authors"), "author")]
     for number, each in enumerate(cells.children(cells.child(root, "commentList"), "comment")):
-        author = each.get("authorId", "")
-        name = authors[int(author)] if author.isdecimal() and int(author) < len(authors) else ""
+        author = cells.number(each.get("authorId"))
+        name = authors[author] if author < len(authors) else ""
         text, _ = cells.words(cells.child(each, "text"))
         row, column = cells.place(each.get("ref", ""))
         yield CellComment(row, column, WordComment(f"{part} {number}", Reviser(name), _unsigned(text, name)))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from poa_toolkit.archive.untrusted import Element
 
 _MOST_CELLS, _MOST_CHARACTERS, _MOST_STRINGS = 400_000, 20_000_000, 1_000_000
-_MOST_COLUMNS = 256
-"""Of the sheet that keeps what was exported."""
+_MOST_COLUMNS, _MOST_MERGED = 256, 500
+"""Columns of the sheet that keeps what was exported; merged areas of any other."""
 _BOOK = "xl/workbook.xml"
 _OTHER_KINDS = {
     "chartsheet": "a chart sheet",
@@ -187,15 +187,16 @@ class _Found:
         kind = cells.local(element)
         if kind == "mergeCell":
             self.merged.append(element.get("ref", ""))
+            if len(self.merged) > _MOST_MERGED:
+                raise UnsafePartError(f"{self._part}: more than {_MOST_MERGED} times cells are merged")
         elif kind == "col" and _is_on(element, "hidden"):
-            first, last = (column_letters(int(element.get(each) or 1)) for each in ("min", "max"))
+            first, last = (column_letters(cells.number(element.get(each)) or 1) for each in ("min", "max"))
             self.hidden_columns.append(first if first == last else f"{first}:{last}")
         elif kind == "row":
             self._take_row(element)
 
     def _take_row(self, element: Element) -> None:
-        given = element.get("r", "")
-        self._row = int(given) if given.isdecimal() else self._row + 1
+        self._row = cells.number(element.get("r")) or self._row + 1
         self.hidden_rows += _is_on(element, "hidden")
         column = 0
         kept: list[str] = []

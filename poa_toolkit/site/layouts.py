@@ -92,6 +92,8 @@ class Layouts:
         told = "; ".join(each.title for each in self.material.versions)
         yield item(Link("Changes", "#_changes"), f" between any two of: {told}.")
         yield item(Link("Status", "#_status"), ": where the text stands, and what it still lacks.")
+        if "progress" in self.material.reports:
+            yield item(Link("Progress", "#_progress"), ": how far each action has come since the adoption.")
 
     # --- Actions ----------------------------------------------------------------------------------
 
@@ -104,6 +106,7 @@ class Layouts:
             part(*self.writer.brackets(card)),
             part(*self._causes(card)),
             part(*self._grounds(card)),
+            part(*self._followed(action.id)),
             part(*self._amendments(action.id)),
             *self.history(action.id),
         ]
@@ -144,6 +147,12 @@ class Layouts:
         named = dict.fromkeys(one for each in self.trace.listed(citation) for one in each.obligations)
         links = joined(((Link(titles.get(each, each), f"#{each}"),) for each in named), "; ")
         return (muted(" Grounds: "), *links, Text(".")) if links else ()
+
+    def _followed(self, record: str) -> Iterator[Block]:
+        """Return what became of an action since the adoption, where anything is on record."""
+        if found := self.material.followed.get(record):
+            yield heading("Follow-up", anchor="_follow-up")
+            yield from found
 
     def _amendments(self, record: str) -> Iterator[Block]:
         yield heading("Amendments", anchor="_amendments")

@@ -13,11 +13,11 @@ from poa_toolkit.document.record_card import Cards
 from poa_toolkit.trace import trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from poa_toolkit.diff.change import Change, Comparison
     from poa_toolkit.document.amendments_report import AmendmentsOfPlan
-    from poa_toolkit.document.blocks import Document
+    from poa_toolkit.document.blocks import Block, Document
     from poa_toolkit.model import Amendment, Plan
 
 
@@ -62,8 +62,10 @@ class Material:
     """The oldest first; the last is the one that the site is of."""
     difference: Callable[[int, int], Difference]
     """Compares two of these, by their places."""
-    reports: dict[str, Document] = field(default_factory=dict)
-    """Reports on the plan by the name of their page: ``status``."""
+    reports: Mapping[str, Document] = field(default_factory=dict)
+    """Reports on the plan by the name of their page: ``status``, ``progress``."""
+    followed: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    """What became of actions since the adoption, by action: their indicators, and what was reported."""
 
     @cached_property
     def cards(self) -> Cards:

@@ -9,10 +9,11 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from poa_toolkit.document import amendments_report
+from poa_toolkit.document import amendments_report, matrix, matrix_rows
 from poa_toolkit.document.blocks import Column, PartKind, Table
 from poa_toolkit.document.citations import joined
-from poa_toolkit.document.report_blocks import body, part, row
+from poa_toolkit.document.matrix_rows import Axis
+from poa_toolkit.document.report_blocks import body, item, part, row
 from poa_toolkit.document.runs import Link
 from poa_toolkit.site import printing
 from poa_toolkit.site.anchors import anchor_of, anchors
@@ -25,7 +26,7 @@ from poa_toolkit.text.counting import many
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from poa_toolkit.document.blocks import Block, Document
+    from poa_toolkit.document.blocks import Block, Document, Part
     from poa_toolkit.site.material import Material
     from poa_toolkit.site.printing import Served
 
@@ -46,6 +47,7 @@ _MENU = {
     "amendments": "Amendments",
     "changes": "Changes",
     "status": "Status",
+    "progress": "Progress",
     "withdrawn": "Set aside",
     "participants": "Participants",
     "endorsements": "Endorsements",
@@ -279,14 +281,32 @@ class Site:
     def _annexes(self) -> None:
         for each in self._material.document.parts:
             name = "law" if each.name == "instruments" else each.name
-            if each.kind is PartKind.ANNEX:
-                self._add(f"{name}.html", self._layouts.page(_MENU[name], (each,)), is_text=True)
+            if each.kind is not PartKind.ANNEX:
+                continue
+            parts = (self._ways(), each) if each.name == "matrix" else (each,)
+            self._add(f"{name}.html", self._layouts.page(_MENU[name], parts), is_text=True)
+
+    def _ways(self) -> Part:
+        """Add the matrix the other ways round, and return what leads to them: their gaps come first."""
+        context, links = self._layouts.context, []
+        for axis in (Axis.RECOMMENDATIONS, Axis.PROVISIONS):
+            found = matrix_rows.matrix(context, axis, Axis.ACTIONS, {})
+            title, path = matrix.title(found), f"matrix-{axis.value}.html"
+            page = self._layouts.page(title, matrix.matrix(found, context))
+            self._add(path, page, menu="matrix.html")
+            links.append(item(Link(title, f"#_matrix-{axis.value}")))
+            self._targets[f"_matrix-{axis.value}"] = path
+        map_of_themes = item(Link("Themes by section", "#_themes"))
+        return part(
+            body("Below, each action with all it comes from and serves. The other way round:"),
+            *links,
+            map_of_themes,
+        )
 
     def _lists(self) -> None:
         """Add the lists of what actions serve and address, and of what is proposed."""
         plan, table = self._material.plan, self._material.table
-        themes = ((each.id, each.title, self._serving.get(each.id, ())) for each in plan.obligations)
-        self._add("themes.html", self._counted("Themes", "Obligation", themes))
+        self._add("themes.html", self._layouts.page("Themes", (matrix.themes(self._layouts.context),)))
         actors = ((each.id, each.title, self._called.get(each.id, ())) for each in plan.actors)
         self._add("addressees.html", self._counted("Addressees", "Addressee", actors))
         listed = amendments_report.listing(table, table.amendments)

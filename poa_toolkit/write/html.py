@@ -14,13 +14,24 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict, assert_never
 import jinja2
 from markupsafe import Markup, escape
 
-from poa_toolkit.document.blocks import Heading, Layout, Paragraph, Role, Table, new_side, old_side
+from poa_toolkit import pictures
+from poa_toolkit.document.blocks import (
+    Heading,
+    Layout,
+    Paragraph,
+    Role,
+    Table,
+    anchors,
+    counting,
+    new_side,
+    old_side,
+)
 from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, Text, words_of
 from poa_toolkit.text.scripts import leading
 from poa_toolkit.write.escape import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from poa_toolkit.document.blocks import Block, Document, Entry, Part, Row
     from poa_toolkit.document.runs import Run
@@ -48,7 +59,7 @@ def document(document: Document) -> str:
     Of a report of changes, a reader chooses the view, the classes, a section and an addressee: the
     style sheet does it, and an address that ends in the name of a change leads to it.
     """
-    shown = printed(document, Writer())
+    shown = printed(document, _LonePage(document))
     is_for_room = document.layout is Layout.ROOM
     style = style_of_pages() + (_read("room.css") if is_for_room else "") + filter_rules(shown["filters"])
     return template(_HERE / "page.html").render(
@@ -196,6 +207,7 @@ class Writer:
 
     def __init__(self) -> None:
         self.notes: list[Markup] = []
+        self.pictures = 0
 
     def part(self, part: Part, number: int) -> ShownPart:
         """Return a part; its first heading names it."""
@@ -230,13 +242,25 @@ class Writer:
                     "words": self.numbered(block),
                 }
             case Table():
-                return {"table": block, "rows": [self.row(row) for row in block.rows]}
+                return self.table(block)
             case _:
                 assert_never(block)
 
-    def row(self, row: Row) -> dict[str, object]:
-        """Return what the page needs of a row."""
-        rest = [self.runs(cell) for cell in row.cells[1:]]
+    def table(self, table: Table) -> dict[str, object]:
+        """Return what the page needs of a table, and what is drawn of it."""
+        counts = counting(table)
+        return {
+            "table": table,
+            "has_words": not all(counts[1:]),
+            "columns": list(zip(table.columns, counts, strict=True)),
+            "rows": [self.row(row, counts) for row in table.rows],
+            **self.picture(table),
+        }
+
+    def row(self, row: Row, counts: Sequence[bool]) -> dict[str, object]:
+        """Return what the page needs of a row; `counts` says of each cell whether its column holds counts."""
+        looks = [_look(*each) for each in zip(counts, _shades(row), strict=True)]
+        rest = [(self.runs(cell), look) for cell, look in zip(row.cells[1:], looks[1:], strict=True)]
         return {"anchor": self.row_anchor(row), "head": self.row_head(row), "cells": rest}
 
     def row_head(self, row: Row) -> Markup:
@@ -246,6 +270,17 @@ class Writer:
     def row_anchor(self, _row: Row) -> str:
         """Return the name by which others link to a row; empty where nobody does."""
         return ""
+
+    def picture(self, table: Table) -> dict[str, object]:
+        """Draw a table; nothing where it cannot be drawn, for it says all that a picture would."""
+        if table.picture is None or not pictures.are_possible():
+            return {"drawn": None}
+        self.pictures += 1
+        drawing = pictures.draw(table.picture, pictures.PAGE, one_line)
+        # the library has escaped every text in it
+        marks = Markup(drawing.marks)  # noqa: S704 - see above
+        size = f"{pictures.WIDTH} {drawing.height}"
+        return {"drawn": marks, "size": size, "says": table.picture.says, "key": f"_p{self.pictures}"}
 
     def entry(self, entry: Entry) -> dict[str, object]:
         """Return what the page needs of a change."""
@@ -300,6 +335,27 @@ class Writer:
     def target(self, target: str) -> str:
         """Return the address that a link to a place of the document leads to."""
         return target
+
+
+class _LonePage(Writer):
+    """Prints the parts of a page that has no others beside it: what is not on it is named, and no link."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.anchors = anchors(document)
+
+    def target(self, target: str) -> str:
+        return "" if target.startswith("#") and target[1:] not in self.anchors else target
+
+
+def _shades(row: Row) -> Sequence[int]:
+    """Return how dark each cell of a row is, 0 for not at all."""
+    return row.shades or (0,) * len(row.cells)
+
+
+def _look(is_count: bool, shade: int) -> str:  # noqa: FBT001 - of a cell, both from tables of the same order
+    """Return the classes of a cell."""
+    return " ".join((*(("count",) if is_count else ()), *((f"shade-{shade}",) if shade else ())))
 
 
 def _tagged(tag: str, text: str) -> Markup:

@@ -6,12 +6,12 @@ import html
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from poa_toolkit.document.blocks import Document, Heading, Paragraph, Role, Table
+from poa_toolkit.document.blocks import Document, Heading, Paragraph, Role, Table, anchors
 from poa_toolkit.document.runs import Deleted, Inserted, Link, Mark, Note, Text
 from poa_toolkit.write.escape import markdown, no_list, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from poa_toolkit.document.blocks import Block
     from poa_toolkit.document.runs import Run
@@ -32,7 +32,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\\\"'`|]+")
 
 def document(document: Document) -> str:
     """Print a document; deleted text stands in ``<del>``, inserted text in ``<ins>``."""
-    writer = _Writer()
+    writer = _Writer(anchors(document))
     printed = front(document)
     for part in document.parts:
         printed += writer.blocks(part.blocks)
@@ -64,9 +64,13 @@ def line(runs: Iterable[Run]) -> str:
 
 
 class _Writer:
-    """Prints blocks; keeps the footnotes for the end."""
+    """Prints blocks; keeps the footnotes for the end.
 
-    def __init__(self) -> None:
+    A link to a place that is not among `anchors` is its words; None for any place.
+    """
+
+    def __init__(self, anchors: Collection[str] | None = None) -> None:
+        self.anchors = anchors
         self.footnotes: list[str] = []
 
     def blocks(self, blocks: Iterable[Block]) -> list[str]:
@@ -117,6 +121,13 @@ class _Writer:
         for number, text in enumerate(self.footnotes, start=1):
             yield f"[^{number}]: {text}"
 
+    def link(self, link: Link) -> str:
+        """Print a link, or what it says where it leads to no place of the document."""
+        is_inside = link.target.startswith("#") and self.anchors is not None
+        return (
+            _link(link) if not is_inside or link.target[1:] in (self.anchors or ()) else markdown(link.text)
+        )
+
     def runs(self, runs: Iterable[Run]) -> str:
         """Print runs on one line."""
         return "".join(self.run(run) for run in runs)
@@ -131,7 +142,7 @@ class _Writer:
             case Inserted():
                 return _tagged("ins", run.text)
             case Link():
-                return _link(run)
+                return self.link(run)
             case Note():
                 self.footnotes.append(self.runs(run.runs))
                 return f"[^{len(self.footnotes)}]"

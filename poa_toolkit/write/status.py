@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from poa_toolkit.check.follow_up import FollowUpCounts
 from poa_toolkit.check.plan_status import Coverage, OpenBracket, SectionStatus
 from poa_toolkit.model import AmendmentState, Status
 from poa_toolkit.write.findings import Finding, finding
@@ -49,6 +50,7 @@ class PlanStatus(NamedTuple):
     brackets: tuple[OpenBracket, ...]
     amendments: _Amendments
     coverage: Coverage
+    follow_up: FollowUpCounts | None
     blocking: tuple[_Blocking, ...]
 
 

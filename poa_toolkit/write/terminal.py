@@ -212,8 +212,8 @@ class _Writer:
                 case Inserted():
                     yield _Piece(self.marked("{+", run.text, "+}"), "inserted")
                 case Link():
-                    outside = "" if run.target.startswith("#") else f" <{one_line(run.target)}>"
-                    yield _Piece(one_line(run.text) + outside)
+                    is_said = run.target.startswith("#") or run.target == run.text
+                    yield _Piece(one_line(run.text) + ("" if is_said else f" <{one_line(run.target)}>"))
                 case Note():
                     self.footnotes.append(tuple(self.pieces(run.runs)))
                     yield _Piece(f"[{len(self.footnotes)}]", "muted")

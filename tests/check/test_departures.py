@@ -128,3 +128,16 @@ def test_what_stands_beside_the_text_of_an_addition_is_not_explained_by_it() -> 
     added = {"kind": "add", "record": "A-009", "original": None, "field": None}
     found = departures(old, new, [corrigendum(old, "Everyone should read it.", **added)])
     assert "timeframe" in {each.field for each in found}
+
+
+def test_a_reference_that_leads_nowhere_since_is_named() -> None:
+    data = word_samples.small().model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    first, other = (section["actions"] for section in data["sections"][:2])
+    other[0]["text"] = f"{other[0]['text']} See {{{first[0]['id']}}}."
+    old = Plan.model_validate(data)
+    first[0]["id"] = "B-001"
+    (found,) = departures(old, Plan.model_validate(data), ())
+    assert (found.record, found.field) == (other[0]["id"], "text")
+    assert "{A-001}" in found.new
+    other[0]["text"] = other[0]["text"].replace("{A-001}", "{B-001}")
+    assert not list(departures(old, Plan.model_validate(data), ()))

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 PAGES = {page.code: page for page in explain.pages()}
 WITH_EXAMPLE = [code for code, page in PAGES.items() if page.bad]
 OF_WORD = {
-    page.code for page in explain.pages() if page.name.startswith(("template-", "returned-", "draft-"))
+    page.code
+    for page in explain.pages()
+    if page.name.startswith(("template-", "returned-", "draft-", "sheet-"))
 }
 WITHOUT_EXAMPLE = {"POA013", "POA015", "POA016", "POA021", "POA401", "POA921", "POA931", "POA932"} | OF_WORD
-"""Faults of a file system, of layout, of a frozen file, of a secretariat's own, of schemas, of Word files: each has tests
+"""Faults of a file system, of layout, of a frozen file, of a secretariat's own, of schemas, of Word files and workbooks: each has tests
 of its own."""
 
 

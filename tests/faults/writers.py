@@ -88,6 +88,7 @@ WRITERS = (
     Writer(("review", "A-001", *BY)),
     Writer(("new", "action", "--section", "observation", "--text", "States should answer.")),
     Writer(("new", "section", "--title", "Third things", "--id", "third")),
+    Writer(("new", "progress", "A-001", "--state", "under-way", *BY)),
     Writer(("baseline", "create", "frozen")),
     Writer(("amend", "propose", "A-002", "--text", "States shall answer.", *BY)),
     Writer(("amend", "accept", "floor-1", "floor-2", "floor-4", "floor-5", *BY), _proposed),

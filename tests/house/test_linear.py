@@ -203,6 +203,7 @@ APART = {
             "diff.record_history.step",
         ),
         *("amend.reopened_sets.without", "write.pull_request.comment", "write.status.to_json"),
+        *("write.matrix.to_json",),
         *("write.template.to_text",),
         *("returned.manual_marks.untangled", "returned.revisions.by_person"),
         *("returned.settled_words.settled_text",),

@@ -90,7 +90,7 @@ async def test_keys_say_what_they_mean_and_leave_out_those_that_are_there(editor
     await editor.open(SECTION)
     found = await _typed(editor, SECTION, "  why: Closes the circle.", "  ‸")
     said = {each.label: each.documentation for each in found}
-    assert set(said) == {"points:", "why: ", "timeframe: ", "from:", "reason: "}
+    assert set(said) == {"points:", "why: ", "timeframe: ", "from:", "reason: ", "indicators:"}
     assert said["why: "] == "How it takes up its recommendations, in a line."
 
 

@@ -88,6 +88,21 @@ _MORE: dict[str, Any] = {
             }
         ]
     },
+    "progress/2018.yaml": {
+        "progress": [
+            {
+                "action": "A-001",
+                "indicator": "IND-001",
+                "date": "2018-12-05",
+                "by": "The secretariat",
+                "state": "under-way",
+                "value": "12 of 20",
+                "text": "Twelve States answered.",
+                "evidence": "https://example.org/report",
+                "verified": True,
+            }
+        ]
+    },
     "poa.yaml": {
         "severities": {"POA603": "off", "POA5": "warning"},
         "limits": {"sentence_words": 40},
@@ -107,6 +122,16 @@ _PLAN_MORE: dict[str, Any] = {
 FILES = {**small_plan.files(), **_MORE}
 FILES["plan.yaml"] |= _PLAN_MORE
 FILES["sections/01-first.yaml"]["actions"][1] |= {"from": ["A-001"], "timeframe": "2018", "reason": "Split."}
+small_plan.action(FILES)["indicators"] = [
+    {
+        "id": "IND-001",
+        "text": "States that answer",
+        "baseline": "3 of 20",
+        "target": "20 of 20",
+        "by": "2019-12",
+        "source": "The annual survey",
+    }
+]
 FILES["obligations.yaml"] |= {"parts": [{"id": "law", "number": 1, "title": "The law"}]}
 FILES["obligations.yaml"]["obligations"][0] |= {"anchor": ["iccpr 25(b)"], "verified": True}
 FILES["recommendations/late.yaml"]["recommendations"][0] |= {

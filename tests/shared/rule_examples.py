@@ -35,7 +35,18 @@ _ENDORSED = {
         ]
     }
 }
-BESIDE: dict[str, dict[str, Any]] = dict.fromkeys(("POA425", "POA426", "POA440"), _ENDORSED)
+_ADOPTED = {
+    **_ENDORSED,
+    "plan.yaml": {
+        **small_plan.FILES["plan.yaml"],
+        "stages": [{"id": "day-1", "date": "2016-11-04", "baseline": "before", "allows": {"brackets": True}}],
+    },
+}
+"""A plan that was adopted a year and a month before the day of the examples."""
+BESIDE: dict[str, dict[str, Any]] = {
+    **dict.fromkeys(("POA425", "POA426", "POA440"), _ENDORSED),
+    **dict.fromkeys(("POA616", "POA618", "POA619"), _ADOPTED),
+}
 """The files that the examples of a rule need beside their own."""
 WITHDRAWN = {
     "id": "A-003",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+import followed_plan
 import pytest
 import room_samples
 import small_plan
@@ -396,3 +398,16 @@ def test_the_library_of_search_is_the_one_that_is_published() -> None:
     head, _, rest = ours.partition("*/\n")
     assert head == f"/*! MiniSearch {version}, https://github.com/lucaong/minisearch\n\n{licence}"
     assert rest.rstrip() == code.rstrip()
+
+
+def test_what_became_of_an_action_stands_on_its_page_and_on_that_of_progress(tmp_path: Path) -> None:
+    project = followed_plan.write(tmp_path / "project")
+    made = site(project, today=date(2019, 6, 1))
+    files = {path: made.page(path) for path in made.paths()}
+    found = pages(files)
+    assert list(broken_links(files)) == []
+    assert {path: twice for path, page in found.items() if (twice := repeated(page.ids))} == {}
+    assert "progress.html" in {link for _, link in found["index.html"].links}
+    for path in ("progress.html", "actions/A-001.html"):
+        assert "IND-001" in found[path].text, path
+    assert "progress.html" not in _shipped()

@@ -10,13 +10,13 @@ from conftest import ROOT
 from poa_toolkit.api.site import site, write
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from conftest import Browser
 
 pytestmark = pytest.mark.tools
 
-PAGES = ("index", "sections/equal-participation", "actions/A-035", "recommendations")
+PAGES = ("index", "sections/equal-participation", "actions/A-035", "themes")
 LOOKS: dict[str, dict[str, Any]] = {
     "desk": {"axe": True},
     "dark": {"axe": True, "scheme": "dark"},
@@ -41,50 +41,62 @@ FOUND = """({
 })"""
 
 
+SEARCHES: dict[str, dict[str, Any]] = {
+    "all": {"hash": "?q=ballots%20accessible%20persons%20with%20disabilities", "axe": True},
+    "accents": {"hash": "?q=B%C3%8BLIZE"},
+    "some": {"hash": "?q=who%20should%20make%20ballots%20accessible%20xylophone"},
+    "none": {"hash": "?q=xylophone"},
+    "symbol": {"hash": "?q=A%2FHRC%2F28%2F15"},
+    "hostile": {"hash": "?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"},
+    "typed": {"steps": [["press", "v"], ["press", "o"], ["press", "t"], ["press", "e"]]},
+}
+FOCUS = "document.activeElement.textContent || document.activeElement.id"
+KEYS: dict[str, dict[str, Any]] = {
+    "first key": {"steps": [["press", "Tab"]]},
+    "skipped": {"steps": [["press", "Tab"], ["press", "Enter"]]},
+    "to search": {"steps": [["press", "Tab"]] * 3},
+}
+
+
+def _views() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give every view with its page."""
+    for name in PAGES:
+        yield from ((name, {"name": f"{name}, {each}", "ask": ASK, **look}) for each, look in LOOKS.items())
+    yield from (("search", {"name": each, "ask": FOUND, **view}) for each, view in SEARCHES.items())
+    yield "search", {"name": "no script", "script": False, "ask": "document.body.innerText"}
+    yield from (("actions/A-035", {"name": each, "ask": FOCUS, **view}) for each, view in KEYS.items())
+    target = {"hash": "#A-035", "ask": "document.querySelector(':target').textContent"}
+    yield "sections/equal-participation", {"name": "permalink", **target}
+
+
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with the site of the shipped plan."""
-    found = tmp_path_factory.mktemp("site")
-    write(site(ROOT), found)
-    return found
+def seen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """Give the site of the shipped plan as Chromium shows it from the disk, view by view."""
+    folder = tmp_path_factory.mktemp("site")
+    write(site(ROOT), folder)
+    views = ({**view, "page": (folder / f"{page}.html").as_uri()} for page, view in _views())
+    return browser(folder / "index.html", *views)
+
+
+def test_nothing_is_broken_in_any_view_and_nothing_is_fetched(seen: dict[str, dict[str, Any]]) -> None:
+    for name, view in seen.items():
+        assert view["broken"] == [], name
+        assert view["errors"] == [], name
+        assert all(request.startswith("file:") for request in view["requests"]), name
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_read_anywhere(browser: Browser, folder: Path, name: str) -> None:
-    views = [{"name": each, "ask": ASK, **look} for each, look in LOOKS.items()]
-    for each, view in browser(folder / f"{name}.html", *views).items():
-        answer = view["answer"]
-        assert view["broken"] == [], each
-        assert view["errors"] == [], each
-        assert answer["styled"] == "flex", each
-        assert not answer["wide"], each
-        assert answer["notice"], each
-        assert answer["menu"] is (each != "paper"), each
-        assert all(request.startswith("file:") for request in view["requests"]), each
+def test_a_page_is_read_anywhere(seen: dict[str, dict[str, Any]], name: str) -> None:
+    for look in LOOKS:
+        answer = seen[f"{name}, {look}"]["answer"]
+        assert answer["styled"] == "flex", look
+        assert not answer["wide"], look
+        assert answer["notice"], look
+        assert answer["menu"] is (look != "paper"), look
 
 
-def test_the_words_of_a_question_lead_to_the_action(browser: Browser, folder: Path) -> None:
-    views: list[dict[str, Any]] = [
-        {
-            "name": "all",
-            "hash": "?q=ballots%20accessible%20persons%20with%20disabilities",
-            "ask": FOUND,
-            "axe": True,
-        },
-        {"name": "accents", "hash": "?q=B%C3%8BLIZE", "ask": FOUND},
-        {"name": "some", "hash": "?q=who%20should%20make%20ballots%20accessible%20xylophone", "ask": FOUND},
-        {"name": "none", "hash": "?q=xylophone", "ask": FOUND},
-        {"name": "symbol", "hash": "?q=A%2FHRC%2F28%2F15", "ask": FOUND},
-        {"name": "hostile", "hash": "?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "ask": FOUND},
-        {
-            "name": "typed",
-            "steps": [["press", "v"], ["press", "o"], ["press", "t"], ["press", "e"]],
-            "ask": FOUND,
-        },
-        {"name": "no script", "script": False, "ask": "document.body.innerText"},
-    ]
-    seen = browser(folder / "search.html", *views)
-    answers = {name: view["answer"] for name, view in seen.items()}
+def test_the_words_of_a_question_lead_to_the_action(seen: dict[str, dict[str, Any]]) -> None:
+    answers = {name: seen[name]["answer"] for name in (*SEARCHES, "no script")}
     assert answers["all"]["leads"] == "actions/A-035.html"
     assert {"ballots", "accessible", "disabilities"} <= set(answers["all"]["marked"])
     assert answers["accents"]["first"] == "upr-blz-2013-98-21"
@@ -98,28 +110,14 @@ def test_the_words_of_a_question_lead_to_the_action(browser: Browser, folder: Pa
     assert answers["symbol"]["first"].startswith("upr-svn-2014-115-")  # both stand in it
     assert answers["typed"]["hits"] > 20
     assert "it needs a script" in answers["no script"]
-    for name, view in seen.items():
-        assert view["errors"] == [], name
-        assert view["broken"] == [], name
-        assert all(request.startswith("file:") for request in view["requests"]), name
 
 
-def test_a_page_is_read_by_keyboard(browser: Browser, folder: Path) -> None:
-    focus = "document.activeElement.textContent || document.activeElement.id"
-    views: list[dict[str, Any]] = [
-        {"name": "first", "steps": [["press", "Tab"]], "ask": focus},
-        {
-            "name": "skipped",
-            "steps": [["press", "Tab"], ["press", "Enter"]],
-            "ask": "document.activeElement.id",
-        },
-        {"name": "search", "steps": [*[["press", "Tab"]] * 3], "ask": "document.activeElement.id"},
-    ]
-    seen = {name: view["answer"] for name, view in browser(folder / "actions/A-035.html", *views).items()}
-    assert seen == {"first": "Skip to the content", "skipped": "_content", "search": "_q"}
+def test_a_page_is_read_by_keyboard(seen: dict[str, dict[str, Any]]) -> None:
+    found = [seen[each]["answer"] for each in ("first key", "skipped", "to search")]
+    assert found[:1] == ["Skip to the content"]
+    assert found[2:] == ["_q"]
+    assert "53. Electoral management bodies" in found[1]
 
 
-def test_a_permalink_leads_to_its_paragraph(browser: Browser, folder: Path) -> None:
-    view = {"name": "there", "hash": "#A-035", "ask": "document.querySelector(':target').textContent"}
-    found = browser(folder / "sections" / "equal-participation.html", view)["there"]["answer"]
-    assert found.startswith("53. Electoral management bodies should make registration")
+def test_a_permalink_leads_to_its_paragraph(seen: dict[str, dict[str, Any]]) -> None:
+    assert seen["permalink"]["answer"].startswith("53. Electoral management bodies should make registration")

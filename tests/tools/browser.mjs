@@ -1,5 +1,5 @@
-// Opens one page in Chromium and looks at it in several ways. Reads from standard input
-//   {"program": path, "page": address, "views": [{name, width, height, scheme, media, script, steps, ask, axe, picture}]}
+// Opens a page in Chromium and looks at it, or at others that views name, in several ways. Reads from standard input
+//   {"program": path, "page": address, "views": [{name, page, width, height, scheme, media, script, steps, ask, axe, picture}]}
 // and prints {name: {answer, broken, requests}}: what `ask` gives in the page, the rules of axe that are
 // broken, and the addresses the page asked for besides its own.
 import { execFileSync } from "node:child_process";
@@ -44,7 +44,8 @@ async function look(view) {
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   page.on("dialog", (dialog) => { errors.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
-  await page.goto(task.page + (view.hash ?? ""));
+  const address = view.page ?? task.page;
+  await page.goto(address + (view.hash ?? ""));
   if (view.media) await page.emulateMedia({ media: view.media });
   for (const step of view.steps ?? []) await take(page, step);
   const answer = view.ask ? await page.evaluate(view.ask) : null;
@@ -57,7 +58,7 @@ async function look(view) {
   if (view.picture) await page.screenshot({ path: view.picture, fullPage: view.whole ?? false });
   if (view.pdf) await page.pdf({ path: view.pdf, format: "A4", tagged: true });
   await context.close();
-  return { answer, broken, errors, requests: requests.filter((each) => !each.startsWith(task.page)) };
+  return { answer, broken, errors, requests: requests.filter((each) => !each.startsWith(address)) };
 }
 
 const seen = {};

@@ -50,6 +50,7 @@ def printed(*blocks: Heading | Paragraph | Table) -> str:
         (Text("{{ 7*7 }}{% x %}"), ">{{ 7*7 }}{% x %}</p>"),
         (Text("a\u202eb\x1b"), "a\\u202eb\\x1b"),
         (Link("A-1", '#A-1"x'), '<a href="#A-1&#34;x">A-1</a>'),
+        (Link("elsewhere", "#A-2"), '<p class="body" dir="auto">elsewhere</p>'),
         (
             Link("page", "https://x.org/a_b?c&d"),
             '<a href="https://x.org/a_b?c&amp;d" rel="noopener noreferrer">',
@@ -59,7 +60,8 @@ def printed(*blocks: Heading | Paragraph | Table) -> str:
     ],
 )
 def test_run_is_escaped_for_where_it_stands(run: Run, expected: str) -> None:
-    assert expected in printed(body(run))
+    named = Heading(2, (Text("Named"),), anchor='A-1"x')
+    assert expected in printed(named, body(run))
 
 
 def test_any_document_is_printed_with_its_lists_tables_and_notes() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from poa_toolkit.archive import packing
@@ -47,6 +48,8 @@ _KINDS = {
     "footer": "footer",
 }
 """The content types of the parts under word/, by their names without a number."""
+_MEDIA = {"png": "image/png", "svg": "image/svg+xml"}
+"""The content types of pictures, by the ends of their names."""
 _FIRST_OTHER = 9
 """The ids of relationships before it are those of heads and feet."""
 
@@ -65,27 +68,41 @@ def build(design: Design) -> bytes:
     return packed(word, {"title": "", "author": "", "description": "", "language": "en-GB"}, BUILT)
 
 
-def packed(word: Mapping[str, str], properties: Mapping[str, str], when: datetime) -> bytes:
-    """Pack parts, by name, and a part of notes as a Word file with these core properties."""
+def packed(
+    word: Mapping[str, str],
+    properties: Mapping[str, str],
+    when: datetime,
+    media: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
+    """Pack parts, by name, and a part of notes as a Word file with these core properties.
+
+    `media` are pictures of the body, by their names under word/; it names them by `media_id`.
+    """
     parts = {f"word/{name}.xml": HEAD + xml for name, xml in word.items()}
     parts["word/footnotes.xml"] = package.FOOTNOTES
     names = (*word, "footnotes")
-    parts["[Content_Types].xml"] = HEAD + _content_types(names)
+    parts["[Content_Types].xml"] = HEAD + _content_types(names, media)
     parts["_rels/.rels"] = HEAD + _relationships(
         ("rId1", f"{RELATIONSHIPS}/officeDocument", "word/document.xml"),
         ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
     )
-    parts["word/_rels/document.xml.rels"] = HEAD + _relationships(*_of_body(names))
+    parts["word/_rels/document.xml.rels"] = HEAD + _relationships(*_of_body(names, media))
     parts["docProps/core.xml"] = HEAD + packing.core_properties(properties, when)
-    return packing.zipped({name: xml.encode("utf-8") for name, xml in parts.items()}, when)
+    pictures = {f"word/{name}": content for name, content in media.items()}
+    return packing.zipped({**{name: xml.encode("utf-8") for name, xml in parts.items()}, **pictures}, when)
+
+
+def media_id(name: str) -> str:
+    """Return the id by which a body names a picture: ``media/picture1.png`` is ``rIdpicture1png``."""
+    return f"rId{name.rpartition('/')[2].replace('.', '')}"
 
 
 def _kind(name: str) -> str:
     return name.rstrip("0123456789")
 
 
-def _of_body(names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """Return how the body has the other parts: heads and feet by the ids that sections name."""
+def _of_body(names: Iterable[str], media: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Return how the body has the other parts: heads, feet and pictures by the ids that it names."""
     number = _FIRST_OTHER
     for name in names:
         if _kind(name) in ("header", "footer"):
@@ -93,6 +110,8 @@ def _of_body(names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
         elif name != "document":
             yield f"rId{number}", f"{RELATIONSHIPS}/{name}", f"{name}.xml"
             number += 1
+    for name in media:
+        yield media_id(name), f"{RELATIONSHIPS}/image", name
 
 
 def settings(design: Design) -> str:
@@ -101,15 +120,18 @@ def settings(design: Design) -> str:
     return f"<w:settings {NAMESPACES}>{_SETTINGS.format(mirrored=mirrored)}</w:settings>"
 
 
-def _content_types(names: Iterable[str]) -> str:
+def _content_types(names: Iterable[str], media: Iterable[str]) -> str:
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_WORDML}.{_KINDS[_kind(name)]}+xml"/>'
         for name in names
     )
+    ends = sorted({name.rpartition(".")[2] for name in media})
+    defaults = "".join(f'<Default Extension="{end}" ContentType="{_MEDIA[end]}"/>' for end in ends)
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
+        f"{defaults}"
         '<Override PartName="/docProps/core.xml" '
         'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
         f"{overrides}</Types>"

@@ -7,6 +7,7 @@ words, what and why, three columns on wide paper.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 
 from poa_toolkit.document.blocks import Heading, Paragraph, Role, Table, new_side, old_side
@@ -18,9 +19,10 @@ from poa_toolkit.word.runs import MARK_STYLES, styled
 from poa_toolkit.word.template import body, build, styles
 from poa_toolkit.word.template.styles import Style, listed, rule, size, spacing
 from poa_toolkit.word.template.un import DESIGN
+from poa_toolkit.word.writer.drawings import Drawings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from poa_toolkit.document.blocks import Block, Document, Entry, Part
@@ -71,10 +73,11 @@ def render(document: Document, *, when: datetime) -> bytes:
     """
     wide = any(part.wide for part in document.parts)
     width, style = (_WIDTH, "POAWideHeader") if wide else (DESIGN.paper.text, "Header")
-    blocks = "".join((*_front(document), *_blocks(document, width)))
+    drawings = Drawings()
+    blocks = "".join((*_front(document), *_blocks(document, width, drawings)))
     # no report speaks for a stage, so what heads say of that is left out
     head = _paragraph(style, styled(document.title) + _TAB + styled(document.version))
-    return _packed(document, blocks, head, when, wide=wide)
+    return _packed(document, blocks, head, when, wide=wide, media=drawings.media)
 
 
 def render_comparison(document: Document, *, when: datetime) -> bytes:
@@ -85,7 +88,15 @@ def render_comparison(document: Document, *, when: datetime) -> bytes:
     return _packed(document, "".join(_compared(document)), _head(document), when, wide=True)
 
 
-def _packed(document: Document, blocks: str, head: str, when: datetime, *, wide: bool) -> bytes:
+def _packed(  # noqa: PLR0913 - one parameter a part of the file
+    document: Document,
+    blocks: str,
+    head: str,
+    when: datetime,
+    *,
+    wide: bool,
+    media: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
     """Pack a body in the styles of our template, under one head and over one foot on every page."""
     section = body.section(DESIGN.paper, ("1",), wide=wide)
     own = "".join(style.xml() for style in _OWN_STYLES)
@@ -97,7 +108,7 @@ def _packed(document: Document, blocks: str, head: str, when: datetime, *, wide:
         "header1": f"<w:hdr {NAMESPACES}>{head}</w:hdr>",
         "footer1": f"<w:ftr {NAMESPACES}>{_foot()}</w:ftr>",
     }
-    return build.packed(word, _properties(document), when)
+    return build.packed(word, _properties(document), when, media)
 
 
 def _properties(document: Document) -> dict[str, str]:
@@ -123,16 +134,16 @@ def _cover(document: Document) -> Iterator[str]:
         yield _paragraph("POAReportCover", styled(label, "POACoverLabel") + _TAB + styled(value))
 
 
-def _blocks(document: Document, width: int) -> Iterator[str]:
+def _blocks(document: Document, width: int, drawings: Drawings) -> Iterator[str]:
     blocks = [block for part in document.parts for block in part.blocks]
     for index, block in enumerate(blocks):
-        yield _block(block, width)
+        yield _block(block, width, drawings)
         # two tables that touch would be one
         if isinstance(block, Table) and (index + 1 == len(blocks) or isinstance(blocks[index + 1], Table)):
             yield _paragraph("POATableNote")
 
 
-def _block(block: Block, width: int) -> str:
+def _block(block: Block, width: int, drawings: Drawings) -> str:
     match block:
         case Heading():
             number = styled(f"{block.number} ") if block.number else ""
@@ -144,7 +155,12 @@ def _block(block: Block, width: int) -> str:
             weights = sum(column.weight for column in block.columns)
             widths = [width * column.weight // weights for column in block.columns]
             title = _paragraph("Heading2", styled(block.title)) if block.title else ""
-            return title + _table(*_cells(block), widths)
+            drawn = drawings.run(block, width)
+            return (
+                title
+                + (_paragraph("POABody", drawn) if drawn else "")
+                + _table(*_cells(block), widths, _WHOLE)
+            )
         case _:
             assert_never(block)
 
@@ -221,7 +237,7 @@ def _compared(document: Document) -> Iterator[str]:
     versions = [value.partition(" (sha256:")[0] for _, value in document.cover[:2]]
     for part in document.parts:
         for block in part.blocks:
-            yield _counts(block) if isinstance(block, Table) else _block(block, _WIDTH)
+            yield _counts(block) if isinstance(block, Table) else _block(block, _WIDTH, Drawings())
         if part.entries:
             yield _changes(part, [*versions, "What and why"])
 

@@ -1,0 +1,506 @@
+"""Edited workbooks come home: a changed cell is an amendment, or is told by sheet and cell."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import small_plan
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from sheet_editing import cell, edited, exported, of_project, pull, rows, setting, shared, sheet, told
+
+from poa_toolkit.api.returned_files import RefusedFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Poa
+    from openpyxl import Workbook
+
+PROPOSED = "Observers shall report to the treaty bodies."
+EDIT = setting("actions", "A-001", "text", PROPOSED)
+
+
+def test_a_workbook_that_nobody_edited_asks_for_nothing(tmp_path: Path) -> None:
+    for content in (exported(), edited(lambda _: None), shared(exported())):
+        pulled = pull(tmp_path, content)
+        assert (pulled.new, pulled.diagnostics, pulled.version) == ((), (), "the working tree")
+        read, placed, said, generated = pulled.balance
+        assert (read, said) == (placed + generated, 0)
+
+
+def test_a_text_that_was_edited_is_an_amendment_with_the_words_that_differ(tmp_path: Path) -> None:
+    (row,) = rows(pull(tmp_path, edited(EDIT), by="Editor of the test"))
+    assert (row["record"], row["field"], row["proposer"]) == ("A-001", "text", "Editor of the test")
+    assert row["original"] == "Observers should report to the treaty bodies."
+    assert row["proposed"] == PROPOSED
+    assert row["edits"] == [{"offset": 10, "deleted": "should", "inserted": "shall"}]
+    assert row["base"].startswith("sha256:")
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "column", "typed", "record", "field", "proposed"),
+    [
+        ("points", "a", "text", "On that day.", "A-001", "points.a", "On that day."),
+        ("sections", "first", "title", "The first things", "first", "title", "The first things"),
+        ("paragraphs", "C-01", "text", "Who observes, writes.", "C-01", "text", "Who observes, writes."),
+        ("actions", "A-001", "timeframe", "by 2020", "A-001", "timeframe", "by 2020"),
+        ("actions", "A-001", "why", "It makes the channel work.", "A-001", "why", "It makes the channel work."),
+        ("actions", "A-001", "addressees", "observers, states", "A-001", "addressees", "observers, states"),
+        ("actions", "A-001", "provisions", "iccpr 25(b), iccpr 25", "A-001", "provisions", "iccpr 25(b), iccpr 25"),
+        ("actions", "A-002", "level", "national; regional", "A-002", "level", "national, regional"),
+    ],
+)  # fmt: skip
+def test_every_text_and_set_can_be_edited(  # noqa: PLR0913, PLR0917 - a case
+    name: str, key: str, column: str, typed: str, record: str, field: str, proposed: str, tmp_path: Path
+) -> None:
+    (row,) = rows(pull(tmp_path, edited(setting(name, key, column, typed))))
+    assert (row["record"], row["field"], row["proposed"]) == (record, field, proposed)
+    assert "state" not in row
+
+
+def test_the_title_of_the_plan_can_be_edited(tmp_path: Path) -> None:
+    (row,) = rows(pull(tmp_path, edited(lambda it: _type(it, "plan", "A2", "The plan"))))
+    assert (row["record"], row["field"], row["proposed"]) == ("plan", "title", "The plan")
+
+
+def _type(book: Workbook, name: str, at: str, value: Any) -> None:
+    sheet(book, name)[at].value = value
+
+
+def test_what_is_accepted_afterwards_stands_in_the_plan(tmp_path: Path, poa: Poa) -> None:
+    small_plan.write(tmp_path)
+
+    def change(book: Workbook) -> None:
+        EDIT(book)
+        setting("actions", "A-001", "timeframe", "by 2020")(book)
+        setting("actions", "A-001", "addressees", "states, observers, ngos")(book)
+
+    (tmp_path / "back.xlsx").write_bytes(edited(change))
+    assert poa("pull", "back.xlsx", "--by", "Somebody", "--date", "2017-12-04").status == 0
+    accepted = poa("amend", "accept", "back-1", "back-3", "--by", "Chair", "--date", "2017-12-04")
+    assert accepted.status == 0, accepted.stderr
+    text = (tmp_path / "plan/sections/01-first.yaml").read_text("utf-8")
+    assert PROPOSED in text
+    assert "timeframe: by 2020" in text
+    assert poa("pull", "back.xlsx", "--by", "Somebody").stdout.count("3 pulled before") == 1
+
+
+def test_the_command_shows_and_writes_as_it_does_for_word(tmp_path: Path, poa: Poa) -> None:
+    small_plan.write(tmp_path)
+    (tmp_path / "back.xlsx").write_bytes(edited(EDIT))
+    shown = poa("pull", "back.xlsx", "--dry-run", "--explain", "--by", "Somebody")
+    assert "Made from the working tree. 1 rewording." in shown.stdout
+    assert "characters read = " in shown.stdout
+    assert "placed (A-001.text; in a table, under “actions”): Observers shall report" in shown.stdout
+    assert not (tmp_path / "plan/amendments").exists()
+    assert poa("pull", "back.xlsx", "--by", "Somebody").stderr == "plan/amendments/back.yaml: written\n"
+
+
+# --- rows ---
+
+
+def test_rows_that_were_sorted_change_nothing(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        found = sheet(book, "actions")
+        there = [list(each) for each in found.iter_rows(min_row=2, values_only=True)]
+        for number, values in enumerate(reversed(there), start=2):
+            for column, value in enumerate(values, start=1):
+                found.cell(number, column).value = value
+
+    pulled = pull(tmp_path, edited(change))
+    assert pulled.new == ()
+    assert told(pulled) == ["POA746 sheet “actions”: rows stand in another order"]
+
+
+def test_a_deleted_row_is_a_removal_where_nothing_else_can_have_become_of_it(tmp_path: Path) -> None:
+    pulled = pull(tmp_path, edited(lambda it: sheet(it, "actions").delete_rows(3)))
+    (row,) = rows(pulled)
+    assert (row["kind"], row["record"], row["field"]) == ("remove", "A-002", "text")
+    assert row["comment"] == "its row was deleted from the sheet “actions”"
+    assert told(pulled) == []
+
+
+def test_a_deleted_row_is_only_told_where_another_row_is_unknown(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet(book, "actions").delete_rows(3)
+        sheet(book, "actions")["D3"].value = "States should answer in time."
+
+    pulled = pull(tmp_path, edited(change))
+    assert [each["kind"] for each in rows(pulled)] == ["add"]
+    assert told(pulled) == ["POA744 sheet “actions”: rows are gone: A-002"]
+
+
+def test_a_new_row_is_a_new_action_behind_the_one_above_it(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        found = sheet(book, "actions")
+        found.insert_rows(3)
+        found["D3"].value = "Everyone should read."
+        found["F3"].value = "states"
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["section"], row["after"]) == ("add", "first", "A-001")
+    assert (row["proposed"], row["comment"]) == ("Everyone should read.", "addressees: states")
+
+
+def test_a_new_row_before_all_others_is_the_first_of_its_section(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet(book, "actions").insert_rows(2)
+        sheet(book, "actions")["D2"].value = "Everyone should read."
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["section"], row["after"]) == ("first", "first")
+
+
+def test_a_new_row_of_points_is_a_new_point(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        found = sheet(book, "points")
+        found.insert_rows(3)
+        found["A3"].value, found["E3"].value = "A-001", "Between the two."
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["record"], row["field"], row["after"]) == ("add", "A-001", "points", "a")
+
+
+def test_a_new_action_can_be_accepted(tmp_path: Path, poa: Poa) -> None:
+    def change(book: Workbook) -> None:
+        sheet(book, "actions")["D4"].value = "Everyone should read."
+        sheet(book, "points")["A4"].value = "A-001"
+        sheet(book, "points")["E4"].value = "In the end."
+
+    small_plan.write(tmp_path)
+    (tmp_path / "back.xlsx").write_bytes(edited(change))
+    assert poa("pull", "back.xlsx", "--by", "Somebody").status == 0
+    finished = poa("amend", "accept", "back-1", "back-2", "--by", "Chair")
+    assert "Everyone should read." in (tmp_path / "plan/sections/01-first.yaml").read_text("utf-8"), finished
+
+
+def test_a_row_that_lost_its_id_is_known_by_its_words(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        cell(book, "actions", "A-002", "timeframe").value = "soon"
+        cell(book, "actions", "A-002", "id").value = None
+
+    pulled = pull(tmp_path, edited(change))
+    assert [(each["record"], each["field"]) for each in rows(pulled)] == [("A-002", "timeframe")]
+    assert (
+        "POA744 sheet “actions”: rows without the id they had, known by their words: row 3 (A-002)"
+        in told(pulled)
+    )
+
+
+def test_a_copied_row_is_kept_and_the_original_is_the_row_that_is_like_it(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        found = sheet(book, "actions")
+        found.insert_rows(2)
+        for column in range(1, 14):
+            found.cell(2, column).value = found.cell(3, column).value
+        found["D2"].value = "Observers should write."
+
+    pulled = pull(tmp_path, edited(change))
+    (row,) = rows(pulled)
+    assert (row["state"], row["comment"]) == ("unplaced", "D2: Observers should write.")
+    assert row["context"] == "sheet “actions”, row 2, which has the id of A-001 once more"
+
+
+# --- columns and sheets ---
+
+
+def test_columns_are_read_by_the_name_over_them(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        EDIT(book)
+        sheet(book, "actions").move_range("D1:D3", cols=12)
+
+    pulled = pull(tmp_path, edited(change))
+    assert [each["proposed"] for each in rows(pulled)] == [PROPOSED]
+    assert told(pulled) == ["POA746 sheet “actions”: columns stand in another order"]
+
+
+def test_a_deleted_column_proposes_nothing(tmp_path: Path) -> None:
+    pulled = pull(tmp_path, edited(lambda it: sheet(it, "actions").delete_cols(8)))
+    assert pulled.new == ()
+    assert told(pulled) == ["POA744 sheet “actions”: columns are gone or have other names: why"]
+
+
+def test_a_renamed_column_proposes_nothing_and_its_edits_are_kept(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        cell(book, "actions", "A-001", "why").value = "Another reason."
+        sheet(book, "actions")["H1"].value = "Because"
+
+    pulled = pull(tmp_path, edited(change))
+    (row,) = rows(pulled)
+    assert (row["kind"], row["record"], row["comment"]) == ("comment", "A-001", "Because: Another reason.")
+    assert row["context"] == "sheet “actions”, cell H2"
+    assert told(pulled) == [
+        "POA744 sheet “actions”: columns are gone or have other names: why",
+        "POA744 sheet “actions”: columns that were not exported: “Because”",
+    ]
+
+
+def test_a_column_of_remarks_is_kept_at_the_records(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet(book, "actions")["N1"].value, sheet(book, "actions")["N3"].value = "Remarks", "Too short?"
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["record"], row["comment"]) == ("comment", "A-002", "Remarks: Too short?")
+
+
+def test_a_column_twice_proposes_nothing(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet(book, "actions")["N1"].value, sheet(book, "actions")["N2"].value = "text", PROPOSED
+
+    pulled = pull(tmp_path, edited(change))
+    assert [each["kind"] for each in rows(pulled)] == ["comment"]
+    assert "POA744 sheet “actions”: a name stands over two columns: text" in told(pulled)
+
+
+def test_a_sheet_under_another_name_is_known_by_its_head(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        EDIT(book)
+        sheet(book, "actions").title = "Our actions"
+
+    pulled = pull(tmp_path, edited(change))
+    assert [each["proposed"] for each in rows(pulled)] == [PROPOSED]
+    assert told(pulled) == ["POA744 sheet “actions”: the sheet has another name now: “Our actions”"]
+
+
+def test_a_deleted_sheet_proposes_nothing(tmp_path: Path) -> None:
+    pulled = pull(tmp_path, edited(lambda it: it.remove(it["points"])))
+    assert pulled.new == ()
+    assert told(pulled) == ["POA744 sheet “points”: the sheet is not there"]
+
+
+def test_a_new_sheet_is_kept_row_by_row(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        found = book.create_sheet("Notes")
+        found["B2"], found["C2"], found["B3"] = "Ask the chair", 7, "A-001"
+
+    pulled = pull(tmp_path, edited(change))
+    (row,) = rows(pulled)
+    assert (row["state"], row["context"]) == ("unplaced", "sheet “Notes”, row 2")
+    assert row["comment"] == "B2: Ask the chair\nC2: 7 (a number)"
+
+
+def test_a_row_above_the_head_is_kept(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        EDIT(book)
+        sheet(book, "actions").insert_rows(1)
+        sheet(book, "actions")["A1"].value = "Draft of Tuesday"
+
+    kept, row = rows(pull(tmp_path, edited(change)))
+    assert (kept["context"], kept["comment"]) == ("sheet “actions”, row 1", "A1: Draft of Tuesday")
+    assert row["proposed"] == PROPOSED
+
+
+def test_most_of_the_plan_gone_is_asked_about_first(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        for each in ("actions", "points", "paragraphs"):
+            book.remove(book[each])
+
+    content = edited(change)
+    with pytest.raises(RefusedFileError) as refused:
+        pull(tmp_path, content)
+    assert "texts of the plan have no row in it" in refused.value.diagnostics[0].message
+    assert pull(tmp_path, content, force=True).new == ()
+
+
+# --- what a cell can hold ---
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "comment"),
+    [
+        (date(2026, 1, 2), "POA743", "text: 2026-01-02 (a date) in place of “Observers should report"),
+        (7, "POA743", "text: 7 (a number) in place of"),
+        (True, "POA743", "text: TRUE (true or false) in place of"),
+        ("=A1&B1", "POA743", "text: (the formula =A1&B1)"),
+    ],
+)
+def test_what_is_no_text_is_told_and_nothing_else(
+    typed: Any, code: str, comment: str, tmp_path: Path
+) -> None:
+    pulled = pull(tmp_path, edited(setting("actions", "A-001", "text", typed)))
+    (row,) = rows(pulled)
+    assert (row["kind"], row["record"], row["context"]) == ("comment", "A-001", "sheet “actions”, cell D2")
+    assert row["comment"].startswith(comment)
+    (finding,) = pulled.diagnostics
+    assert finding.code == code
+    assert "“actions”" in finding.message
+    assert "D2" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "column", "typed", "place", "help_"),
+    [
+        ("actions", "A-001", "status", "agreed", "A-001", "`poa withdraw`"),
+        ("actions", "A-001", "number", "99", "A-001", "numbers follow from the order"),
+        ("actions", "A-001", "from", "A-002", "A-001", "change it in the file of the plan"),
+        ("recommendations", "hres-2015-02-r1", "text", "Tell everybody.", None, "change it in the file"),
+        ("instruments", "iccpr", "title", "The Covenant", None, "change it in the file"),
+    ],
+)
+def test_what_cannot_be_amended_is_kept_and_said_how_to_do_it(  # noqa: PLR0913, PLR0917 - a case
+    name: str, key: str, column: str, typed: str, place: str | None, help_: str, tmp_path: Path
+) -> None:
+    pulled = pull(tmp_path, edited(setting(name, key, column, typed)))
+    (row,) = rows(pulled)
+    assert (row["kind"], row.get("record")) == ("comment", place)
+    assert row["comment"].startswith(f"{column}: “{typed}” in place of “")
+    (finding,) = pulled.diagnostics
+    assert finding.message.startswith(
+        f"sheet “{name}”: no amendment can change the column {column}; 1 cell changed"
+    )
+    assert finding.help.startswith(help_)
+
+
+def test_an_edited_link_is_told(tmp_path: Path) -> None:
+    pulled = pull(tmp_path, edited(lambda it: _type(it, "links", "D2", "states")))
+    assert [each["kind"] for each in rows(pulled)] == ["comment"] or "POA744" in told(pulled)[0]
+
+
+def test_an_emptied_text_is_kept_as_unplaced(tmp_path: Path) -> None:
+    pulled = pull(tmp_path, edited(setting("actions", "A-001", "why", None)))
+    (row,) = rows(pulled)
+    assert (row["kind"], row["state"]) == ("remove", "unplaced")
+    assert row["context"] == "sheet “actions”, cell H2: the why of A-001: the whole why is taken out"
+
+
+def test_a_set_with_a_name_that_is_not_known_is_kept_as_unplaced(tmp_path: Path) -> None:
+    (row,) = rows(pull(tmp_path, edited(setting("actions", "A-001", "addressees", "observers, martians"))))
+    assert (row["state"], row["proposed"]) == ("unplaced", "observers, martians")
+    assert row["context"].endswith("the addressees of A-001: “martians” is not known")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Observers  should report to the treaty bodies. ", "only white space was changed"),
+        ("Observers\nshould report to the treaty bodies.", "only white space was changed"),
+    ],
+)
+def test_white_space_alone_is_told(typed: str, said: str, tmp_path: Path) -> None:
+    pulled = pull(tmp_path, edited(setting("actions", "A-001", "text", typed)))
+    assert pulled.new == ()
+    assert told(pulled) == [f"POA746 sheet “actions”: {said}: D2"]
+
+
+def test_line_breaks_in_a_changed_text_are_told(tmp_path: Path) -> None:
+    typed = "Observers shall report\nto the treaty bodies."
+    pulled = pull(tmp_path, edited(setting("actions", "A-001", "text", typed)))
+    assert [each["proposed"] for each in rows(pulled)] == [PROPOSED]
+    assert told(pulled) == ["POA746 sheet “actions”: line breaks were read as spaces: D2"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Observers\u00a0should report to the treaty bodies.",
+        "“Observers” should report to the treaty bodies’.",
+    ],
+)
+def test_characters_that_look_alike_are_kept_as_typed(typed: str, tmp_path: Path) -> None:
+    (row,) = rows(pull(tmp_path, edited(setting("actions", "A-001", "text", typed))))
+    assert row["proposed"] == typed
+
+
+def test_words_in_several_looks_are_one_text_and_struck_ones_are_told(tmp_path: Path) -> None:
+    struck = TextBlock(InlineFont(strike=True), "should")
+    typed = CellRichText("Observers ", struck, " shall report to the treaty bodies.")
+    first, second = rows(pull(tmp_path, edited(setting("actions", "A-001", "text", typed))))
+    assert first["proposed"] == "Observers should shall report to the treaty bodies."
+    assert second["comment"] == "struck through in the cell: “should”"
+
+
+def test_merged_cells_are_told_and_none_is_proposed(tmp_path: Path) -> None:
+    pulled = pull(tmp_path, edited(lambda it: sheet(it, "actions").merge_cells("D2:D3")))
+    assert pulled.new == ()
+    assert told(pulled) == [
+        "POA744 sheet “actions”: cells are merged, and one of them alone keeps words: D2:D3"
+    ]
+
+
+def test_what_is_hidden_is_read_and_told(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        EDIT(book)
+        found = sheet(book, "actions")
+        found.row_dimensions[2].hidden = True
+        found.column_dimensions["D"].hidden = True
+        found.sheet_state = "hidden"
+
+    pulled = pull(tmp_path, edited(change))
+    assert [each["proposed"] for each in rows(pulled)] == [PROPOSED]
+    assert told(pulled) == [
+        "POA746 sheet “actions”: the sheet is hidden",
+        "POA746 sheet “actions”: rows are hidden: 1",
+        "POA746 sheet “actions”: columns are hidden: D",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "place"),
+    [
+        ("actions", "D2", ("A-001", "text")),
+        ("actions", "J2", ("A-001", None)),
+        ("points", "E2", ("A-001", "points.a")),
+        ("actors", "B2", (None, None)),
+    ],
+)
+def test_comments_on_cells_are_comments_on_texts(
+    name: str, at: str, place: tuple[str, str], tmp_path: Path
+) -> None:
+    def change(book: Workbook) -> None:
+        sheet(book, name)[at].comment = Comment("Is this so?", "A reader")
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["kind"], row["proposer"], row["comment"]) == ("comment", "A reader", "Is this so?")
+    assert (row.get("record"), row.get("field")) == place
+    assert row["context"] == f"sheet “{name}”, cell {at}"
+
+
+# --- versions ---
+
+
+def test_edits_are_compared_with_what_the_file_keeps_where_the_plan_moved_on(tmp_path: Path) -> None:
+    files = small_plan.files()
+    files["sections/01-first.yaml"]["actions"][0]["text"] = "Observers might report to the treaty bodies."
+    small_plan.write(tmp_path, files)
+    pulled = pull(tmp_path, edited(EDIT))
+    (row,) = rows(pulled)
+    assert row["original"] == "Observers should report to the treaty bodies."
+    assert "base" not in row
+    assert [each.code for each in pulled.diagnostics] == ["POA726"]
+    assert pulled.version == ""
+
+
+def test_a_workbook_of_a_baseline_is_known_as_such(tmp_path: Path, poa: Poa) -> None:
+    small_plan.write(tmp_path)
+    assert poa("baseline", "create", "first").status == 0
+    files = small_plan.files()
+    files["sections/01-first.yaml"]["actions"][0]["text"] = "Observers might report to the treaty bodies."
+    (tmp_path / "plan/sections/01-first.yaml").unlink()
+    small_plan.write(tmp_path, files)
+    pulled = pull(tmp_path, edited(EDIT))
+    assert (pulled.version, pulled.diagnostics) == ("baseline first", ())
+
+
+@pytest.mark.parametrize(
+    "change", [lambda it: it.remove(it["poa"]), lambda it: _type(it, "poa", "D4", "other words")]
+)
+def test_a_workbook_that_does_not_say_what_was_exported_is_refused(
+    change: Callable[[Workbook], None], tmp_path: Path
+) -> None:
+    with pytest.raises(RefusedFileError) as refused:
+        pull(tmp_path, edited(change))
+    assert refused.value.diagnostics[0].code == "POA745"
+
+
+def test_a_text_that_would_be_a_formula_comes_home_as_it_was(tmp_path: Path) -> None:
+    files = small_plan.files()
+    for index, text in enumerate(("=1+1", "-2 is less", "_x0041_ is no A", "'quoted'")):
+        files["plan.yaml"]["introduction"].append({"id": f"P-1{index}", "text": text})
+    project = small_plan.write(tmp_path, files)
+    for content in (of_project(project), edited(lambda _: None, of_project(project))):
+        assert pull(project, content).new == ()
