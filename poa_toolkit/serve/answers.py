@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
@@ -82,7 +81,7 @@ class Answers:
         return tuple(f"http://{each}" for each in self._hosts)
 
     async def _answer(self, request: Request) -> Response:
-        path = request.url.path.removeprefix("/")
+        path = str(request.scope["path"]).removeprefix("/")
         if path == "table":
             return RedirectResponse("/table/", 308)
         if path == "favicon.ico":
@@ -98,8 +97,7 @@ class Answers:
         return _file(path, content)
 
     async def _jump(self, request: Request) -> Response:
-        asked = parse_qs(request.url.query[:2000], max_num_fields=8)
-        wanted, at = (asked.get(name, [""])[0] for name in ("to", "at"))
+        wanted, at = (request.query_params.get(name, "") for name in ("to", "at"))
         found = await self._live.jump(wanted, at)
         return RedirectResponse(f"/{found}", 303) if isinstance(found, str) else _file(room.START, found)
 

@@ -13,6 +13,7 @@ from poa_toolkit.site.pages import Site
 from poa_toolkit.site.printing import Served, up
 from poa_toolkit.text.scripts import RIGHT_TO_LEFT, leading
 from poa_toolkit.write import html
+from poa_toolkit.write.diagnostics import MOST, more, select
 
 if TYPE_CHECKING:
     from poa_toolkit.diagnostic import Diagnostic
@@ -44,7 +45,9 @@ class Pages:
     ) -> None:
         """Take what the pages are made of, None where there is nothing yet, and what is wrong by now."""
         self.material = material
-        self._served = _LIVE._replace(findings=findings, trouble=trouble)
+        selected = select(findings, most=MOST)
+        more_of_it = more(selected.left_out, all_by="poa validate")
+        self._served = _LIVE._replace(findings=selected.shown, more=more_of_it, trouble=trouble)
         self._made: dict[str, bytes] = {}
         self._earlier = earlier.made_room if earlier else None
         if earlier and material is earlier.material and "site" in vars(earlier):

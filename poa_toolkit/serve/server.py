@@ -77,6 +77,8 @@ async def _serve(root: Path, listener: socket.socket, today: date, ready: Callab
         timeout_graceful_shutdown=2,
     )
     server = _Server(config, live, lambda: ready(f"http://{_HOST}:{port}/"))
+    # what nobody watches is not shown as if somebody did
+    watching.add_done_callback(lambda _: server.end())
     try:
         await server.serve([listener])
     finally:
@@ -91,6 +93,10 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, live: Live, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._live, self._ready = live, ready
+
+    def end(self) -> None:
+        """End when what is under way is answered."""
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

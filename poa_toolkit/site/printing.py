@@ -40,7 +40,9 @@ class Served(NamedTuple):
     table: str
     """The paths of a style sheet, of the script that renews a page, and of the table for the room."""
     findings: tuple[Diagnostic, ...] = ()
-    """What is wrong with the plan by now."""
+    """What is wrong with the plan by now, or the first of it."""
+    more: str = ""
+    """How much more is wrong; empty where that is all."""
     trouble: str = ""
     """Why it cannot be read at all; empty where it can."""
 

@@ -111,6 +111,7 @@ def test_a_long_paragraph_with_five_amendments_is_read_on_every_screen(
     assert (looked["answer"]["direction"], looked["broken"], looked["errors"]) == ("rtl", [], [])
 
 
+@pytest.mark.slow
 def test_the_other_pages_are_read_by_everybody_too(browser: Browser, served: Served) -> None:
     for path, schemes in (("/table/go?to=nobody", ("light", "dark")), ("/actions/A-001.html", ("light",))):
         views = [{"name": name, "axe": True, "scheme": name} for name in schemes]

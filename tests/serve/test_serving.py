@@ -299,6 +299,10 @@ def test_a_broken_plan_shows_the_last_good_pages_and_what_is_wrong(tmp_path: Pat
             assert "<b>new" not in page, path
             assert "&lt;b&gt;new" in page, path
         assert TEXT in served.ask("/actions/A-001.html").text
+        many = "".join(f"unknown-{number}: 1\n" for number in range(150))
+        section.write_text(f"{text}{many}", "utf-8")
+        page = served.until("/", lambda page: "`poa validate` shows all" in page)
+        assert page.count("<strong>error POA") == 100
         section.write_text(text, "utf-8")
         for path in ("/actions/A-001.html", "/table/text/A-001.html", "/"):
             served.until(path, lambda page: 'class="alarm"' not in page)
