@@ -40,6 +40,7 @@ from poa_toolkit.document.runs import Text
 from poa_toolkit.load.plan import Loaded, load
 from poa_toolkit.lsp.diagnostics import published
 from poa_toolkit.lsp.open_plan import OpenPlan
+from poa_toolkit.serve.live import Live
 from poa_toolkit.source import folder as source
 from poa_toolkit.source import git, versions
 from poa_toolkit.trace import trace
@@ -112,6 +113,29 @@ def keystroke(rounds: int, *folders: Path) -> Samples:
             start = perf_counter()
             published(plan.look(lambda: None))
             taken.setdefault(folder.name, []).append(perf_counter() - start)
+    return {name: each[1:] for name, each in taken.items()}
+
+
+def serving(rounds: int, folder: Path) -> Samples:
+    """Change a letter of the largest section on the disk, look at the plan, and make the page that is open.
+
+    The times are those of a clock on the wall, for the table and for a section of the site.
+    """
+    sections = (folder / "plan" / "sections").glob("*.yaml")
+    file = max(sections, key=lambda each: each.stat().st_size)
+    text, live = file.read_text("utf-8"), Live(folder, date(2017, 12, 5))
+    open_pages = {"table": "table/text/A-001.html", "site": "actions/A-001.html"}
+    taken: dict[str, list[float]] = {name: [] for name in open_pages}
+    for number in range(rounds + 1):
+        for name, path in open_pages.items():
+            gc.collect()
+            file.write_text(text.replace(".\n", f", {name} {number}.\n", 1), "utf-8")
+            start = perf_counter()
+            live.pages = live.look()
+            if live.pages.page(path) is None:
+                raise LookupError(path)
+            taken[name].append(perf_counter() - start)
+    file.write_text(text, "utf-8")
     return {name: each[1:] for name, each in taken.items()}
 
 
@@ -389,6 +413,7 @@ MEASURES: Mapping[str, Callable[..., Samples]] = {
     "orjson": orjson,
     "rules": rules,
     "keystroke": keystroke,
+    "serving": serving,
     "diff": diff,
     "deepdiff": deepdiff,
     "jsondiff": jsondiff,

@@ -24,6 +24,7 @@ import peers
 from measure import INSIDE, Samples, paired, ratio, run, whole, within
 
 from poa_toolkit.lsp.watch import PAUSE
+from poa_toolkit.serve.live import PAUSE as SERVE_PAUSE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -187,6 +188,16 @@ def keystroke(bench: Bench) -> Iterator[Row]:
         looked = median(samples[f"{size:,}"])
         value = 1000 * (PAUSE + looked)
         yield Row(f"keystroke, {size:,} actions", value, "ms till it is known", goal, looked)
+
+
+def serving(bench: Bench) -> Iterator[Row]:
+    """Measure how long after an edit a page that is open is the new one: the pause, a look, and the page."""
+    size = KEYSTROKE[0]
+    samples = within("serving", bench.plan(size), rounds=bench.rounds)
+    for name, seconds in samples.items():
+        # a look begins once the pause has gone by without another change
+        value = 2 * SERVE_PAUSE + 1000 * median(seconds)
+        yield Row(f"edit, {size} actions, {name}", value, "ms till the new page", 300, median(seconds))
 
 
 def _against_doorstop(bench: Bench, size: int, ours: float, goal: float) -> Iterator[Row]:
@@ -384,6 +395,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
     "validate-large": validate_large,
     "rules": rules,
     "keystroke": keystroke,
+    "serving": serving,
     "load": load,
     "render": render,
     "redline": redline,

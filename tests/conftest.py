@@ -417,7 +417,7 @@ def _reader(library: str, script: str, *before: str) -> Callable[..., list[Any]]
 
 
 class Browser(Protocol):
-    def __call__(self, page: Path, *views: Mapping[str, Any]) -> dict[str, dict[str, Any]]: ...
+    def __call__(self, page: Path | str, *views: Mapping[str, Any]) -> dict[str, dict[str, Any]]: ...
 
 
 @pytest.fixture(scope="session")
@@ -428,10 +428,11 @@ def browser() -> Browser:
     if not (MODULES / "playwright-core").is_dir():
         pytest.skip("playwright-core is not installed: make tools")
 
-    def look(page: Path, *views: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    def look(page: Path | str, *views: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+        address = page if isinstance(page, str) else page.as_uri()
         finished = subprocess.run(
             [node, str(TESTS / "tools" / "browser.mjs")],
-            input=json.dumps({"program": program, "page": page.as_uri(), "views": views}).encode("utf-8"),
+            input=json.dumps({"program": program, "page": address, "views": views}).encode("utf-8"),
             capture_output=True,
             timeout=2 * A_MINUTE,
             check=False,

@@ -38,7 +38,12 @@ def site(project: Path, *, today: date | None = None) -> Site:
 
     Its pages are made when they are asked for. Raises InvalidPlanError where the plan has faults.
     """
-    loaded = read(project, None)
+    return Site(material(project, today=today))
+
+
+def material(project: Path, loaded: Loaded | None = None, *, today: date | None = None) -> Material:
+    """Return what such a site is made of; the working tree may be given where it has been read."""
+    loaded = loaded or read(project, None)
     plan, lacking = printable(project, loaded, today=today)
     frozen = _in_order(plan, readable_baselines(project))
     table = on_table(project, loaded)
@@ -50,16 +55,14 @@ def site(project: Path, *, today: date | None = None) -> Site:
     if found.is_kept and today:
         reports["progress"] = progress_report.progress(plan, found, Period(today))
         followed = progress_report.of_actions(plan, found, Period(today))
-    return Site(
-        Material(
-            plan=plan,
-            document=plan_document(plan, record=record),
-            table=table,
-            versions=versions,
-            difference=_Comparing(project, loaded, versions, today),
-            reports=reports,
-            followed=followed,
-        )
+    return Material(
+        plan=plan,
+        document=plan_document(plan, record=record),
+        table=table,
+        versions=versions,
+        difference=_Comparing(project, loaded, versions, today),
+        reports=reports,
+        followed=followed,
     )
 
 

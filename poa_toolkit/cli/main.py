@@ -36,6 +36,7 @@ COMMANDS = {
     "render": "Make the Word document of a version.",
     "export": "Give the records of a version to spreadsheets and other programs.",
     "site": "Make a site of the plan: pages that open by double click and on any host.",
+    "serve": "Show the site while you edit, and the table for the screen in the room.",
     "template": "Begin a Word template of your own; find what is wrong with it.",
     "baseline": "Freeze a version of the plan, list and verify the frozen ones.",
     "git-setup": "Let git show and merge changes of the plan by record and word.",

@@ -314,12 +314,8 @@ def said_of(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
     """Return who proposes it, what is said for it, and what became of it."""
     proposed = f"Proposed by {amendment.proposer}, {day(amendment.date, view.words)}. "
     yield body(proposed, *state(amendment, view))
-    _, stale = view.now(amendment)
-    if stale and amendment.id not in view.table.astray:
-        yield body(f"It does not fit the text of today: {stale}.")
-    lost = view.table.astray.get(amendment.id)
-    if lost is not None:
-        yield body(strong("No longer where it was"), _lost(lost))
+    if unfit := why_unfit(amendment, view):
+        yield body(*unfit)
     if amendment.context:
         yield body(f"In the returned file: {amendment.context}.")
     if amendment.comment:
@@ -328,6 +324,15 @@ def said_of(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
         yield item(strong(f"{each.by}: "), each.text)
     yield from statements(amendment, view.words)
     yield from history(amendment, view.words)
+
+
+def why_unfit(amendment: Amendment, view: AmendmentView) -> tuple[Run, ...]:
+    """Return why an amendment cannot be accepted as it stands; nothing where it can."""
+    lost = view.table.astray.get(amendment.id)
+    if lost is not None:
+        return (strong("No longer where it was"), Text(_lost(lost)))
+    _, stale = view.now(amendment)
+    return (Text(f"It does not fit the text of today: {stale}."),) if stale else ()
 
 
 def state(amendment: Amendment, view: AmendmentView) -> Iterator[Run]:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import WAITING
-from poa_toolkit.document.amendments_report import DOES, AmendmentView, cited, goes, reasons, report, state
+from poa_toolkit.document.amendments_report import (
+    DOES,
+    AmendmentView,
+    cited,
+    goes,
+    reasons,
+    report,
+    state,
+    why_unfit,
+)
 from poa_toolkit.document.blocks import Column, Row, Table
 from poa_toolkit.document.report_blocks import body, heading, part, quote
 from poa_toolkit.document.runs import Text
@@ -79,25 +89,31 @@ def _group(
     is_moved = field and group[0].kind is AmendmentKind.MOVE
     yield heading(where.partition(", to ")[0] if is_moved else where)
     today: tuple[Run, ...] = (Text((text.text if text else "") or "\N{EM DASH}"),)
-    first = () if not field else (today,)
-    columns = [Column("Today")] if field else []
-    columns += [Column(f"{each.id}, {each.proposer}") for each in group]
-    rows = [
-        (*first, *(view.redline(each) or (Text(each.comment or ""),) for each in group)),
-        (*_empty(first), *(_what(view, each) for each in group)),
-        (*_empty(first), *(tuple(state(each, view)) for each in group)),
-        (*_empty(first), *(_statements(each) for each in group)),
-    ]
-    filled = tuple(Row(tuple(cells)) for cells in rows if any(cells))
-    yield Table(tuple(columns), filled, may_stack=True)
+    columns = in_columns(view, group)
+    if field:
+        rows = (
+            replace(row, cells=(today if not place else (), *row.cells))
+            for place, row in enumerate(columns.rows)
+        )
+        columns = replace(columns, columns=(Column("Today"), *columns.columns), rows=tuple(rows))
+    yield columns
     names = {each.id for each in group}
     meet = [each for each in view.table.collisions if {each.first, each.second} <= names]
     if meet:
         yield reasons(meet)
 
 
-def _empty(cells: Sequence[tuple[Run, ...]]) -> tuple[tuple[Run, ...], ...]:
-    return ((),) * len(cells)
+def in_columns(view: AmendmentView, group: Sequence[Amendment]) -> Table:
+    """Lay out amendments in columns: what each would make of the text, how it stands, who spoke for it."""
+    rows = (
+        [view.redline(each) or (Text(each.comment or ""),) for each in group],
+        [_what(view, each) for each in group],
+        [why_unfit(each, view) for each in group],
+        [tuple(state(each, view)) for each in group],
+        [_statements(each) for each in group],
+    )
+    titles = tuple(Column(f"{each.id}, {each.proposer}") for each in group)
+    return Table(titles, tuple(Row(tuple(cells)) for cells in rows if any(cells)), may_stack=True)
 
 
 def _what(view: AmendmentView, amendment: Amendment) -> tuple[Run, ...]:

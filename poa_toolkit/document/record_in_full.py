@@ -21,6 +21,7 @@ from poa_toolkit.text.counting import many
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from poa_toolkit.check.plan_status import OpenBracket
     from poa_toolkit.diff.change import Change
     from poa_toolkit.diff.record_history import Step
     from poa_toolkit.document.amendments_report import AmendmentsOfPlan
@@ -151,10 +152,14 @@ class RecordWriter:
         for each in card.brackets:
             holder = self.holders.get(each.holder, each.holder)
             by = f"held by {holder}" if holder else "no holder named"
-            point = f" ({each.field.partition('.')[2]})" if each.field.startswith("points.") else ""
             place = f"{each.number or each.record}: " if card.kind == "section" else ""
-            where = f"{place}point{point}, " if point else place
+            where = f"{place}point {self._letter(each)}, " if each.field.startswith("points.") else place
             yield _item(f"{where}{by}: ", *marked(each.text, frozenset(self.holders), self.references))
+
+    def _letter(self, bracket: OpenBracket) -> str:
+        """Return the letter of the point that a bracket stands in; its id where no number is printed."""
+        text = self.view.texts.get((bracket.record, bracket.field))
+        return (text.number.partition(" ")[2] if text else "") or bracket.field.removeprefix("points.")
 
     def links(self, card: Card) -> Iterator[Block]:
         """Return what a record comes from and rests on, and what names it."""

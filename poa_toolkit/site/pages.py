@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.document.blocks import Block, Document, Part
     from poa_toolkit.site.material import Material
+    from poa_toolkit.site.printing import Served
 
     _Laid = tuple[str, str, Callable[[], Document]]
     """A record: its id, its title, and what lays out its page."""
@@ -91,8 +92,8 @@ class Site:
         """Return the path of every file, from the root of the site."""
         return (*self._pages, *self._files)
 
-    def page(self, path: str) -> bytes:
-        """Return the file at a path. Raises KeyError where there is none."""
+    def page(self, path: str, served: Served | None = None) -> bytes:
+        """Return the file at a path, with what else a served page has. Raises KeyError for none."""
         if path in self._files:
             return self._files[path]()
         found = self._pages[path]
@@ -111,6 +112,7 @@ class Site:
             pieces=found.pieces,
             style=found.style,
             is_search=path == SEARCH,
+            served=served,
         )
         # what has a page of its own is shown there, and every other name where its document has it
         targets = ChainMap(self._targets, dict(found.places))

@@ -18,6 +18,7 @@ from poa_toolkit.write.escape import one_line
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from poa_toolkit.diagnostic import Diagnostic
     from poa_toolkit.document.blocks import Document, Heading, Row
     from poa_toolkit.document.runs import Run
 
@@ -29,6 +30,21 @@ class Linked(NamedTuple):
 
     path: str
     title: str
+
+
+class Served(NamedTuple):
+    """What pages have besides while they are served from a plan that is being edited."""
+
+    style: str
+    script: str
+    table: str
+    """The paths of a style sheet, of the script that renews a page, and of the table for the room."""
+    findings: tuple[Diagnostic, ...] = ()
+    """What is wrong with the plan by now, or the first of it."""
+    more: str = ""
+    """How much more is wrong; empty where that is all."""
+    trouble: str = ""
+    """Why it cannot be read at all; empty where it can."""
 
 
 class Around(NamedTuple):
@@ -49,6 +65,7 @@ class Around(NamedTuple):
     style: str = ""
     """The path of a style sheet of its own."""
     is_search: bool = False
+    served: Served | None = None
 
 
 def page(path: str, document: Document, targets: Mapping[str, str], around: Around) -> bytes:

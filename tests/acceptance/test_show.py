@@ -190,3 +190,14 @@ def test_an_annex_that_there_is_not(name: str, project: Path, poa: Poa) -> None:
     done = poa("-C", project, "show", name)
     assert (done.status, done.stdout) == (2, "")
     assert "annexes I to" in done.stderr
+
+
+def test_a_bracket_in_a_point_is_named_by_its_printed_letter(project: Path, poa: Poa) -> None:
+    data = small_plan.files()
+    small_plan.action(data)["points"] = [
+        {"id": "b", "text": "And after it."},
+        {"id": "a", "text": "On the [observers: day | night]."},
+    ]
+    small_plan.write(project, data)
+    shown = " ".join(poa("-C", project, "show", "A-001").stdout.split())
+    assert re.search(r"- point \(b\), held by [^:]+: \[observers: day \| night\]", shown)

@@ -556,3 +556,11 @@ def test_a_sheet_in_word_is_sound(busy: Path, poa: Poa, tmp_path: Path, ooxml_va
 def test_an_empty_table_says_so(project: Path, poa: Poa) -> None:
     assert "No amendment." in poa("-C", project, "amend", "list").stdout
     assert "0 amendments to consider" in poa("-C", project, "amend", "sheet").stdout
+
+
+def test_side_by_side_an_amendment_says_why_it_no_longer_fits(project: Path, poa: Poa) -> None:
+    _propose(poa, project, "A-002", "--text", "States should answer promptly.")
+    path = project / SECTION
+    path.write_text(path.read_text("utf-8").replace("States should answer.", "All may reply."), "utf-8")
+    shown = " ".join(poa("-C", project, "amend", "show", "--target", "A-002").stdout.split())
+    assert "It does not fit the text of today: " in shown

@@ -2,7 +2,8 @@
 //   {"program": path, "page": address, "views": [{name, page, width, height, scheme, media, script, steps, ask, axe, picture}]}
 // and prints {name: {answer, broken, requests}}: what `ask` gives in the page, the rules of axe that are
 // broken, and the addresses the page asked for besides its own.
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
@@ -18,6 +19,13 @@ async function take(page, [what, ...how]) {
   switch (what) {
     case "press": return page.keyboard.press(how[0]);
     case "click": return page.click(how[0]);
+    case "type": return page.keyboard.type(how[0]);
+    case "focus": return page.focus(how[0]);
+    case "scroll": return page.evaluate((down) => scrollTo(0, down), how[0]);
+    case "at": return page.waitForURL((address) => (address.pathname + address.search).endsWith(how[0]));
+    case "shows": return page.waitForSelector(how[0], { state: how[1] ?? "attached" });
+    case "write": return writeFileSync(how[0], how[1]);
+    case "run": return execFileSync(how[0], how.slice(1));
     case "choose": return page.selectOption(how[0], { label: how[1] });
     default: throw new Error(`no step is called ${what}`);
   }

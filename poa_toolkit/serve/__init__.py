@@ -1,0 +1,1 @@
+"""The site while its plan is edited, and the table for the room, in a browser of this machine."""
