@@ -49,11 +49,11 @@ def material(project: Path, loaded: Loaded | None = None, *, today: date | None 
     table = on_table(project, loaded)
     record = on_record(plan, loaded.endorsements, loaded.amendments)._replace(lacking=lacking)
     versions = (*_versions(plan, frozen), SiteVersion("", _now(plan)))
-    reports = {"status": status.with_pictures(status.status(project, loaded, today=today))}
     followed: dict[str, tuple[Block, ...]] = {}
+    progress = None
     found = follow_up(plan, loaded.progress, loaded.endorsements, today)
     if found.is_kept and today:
-        reports["progress"] = progress_report.progress(plan, found, Period(today))
+        progress = progress_report.progress(plan, found, Period(today))
         followed = progress_report.of_actions(plan, found, Period(today))
     return Material(
         plan=plan,
@@ -61,7 +61,8 @@ def material(project: Path, loaded: Loaded | None = None, *, today: date | None 
         table=table,
         versions=versions,
         difference=_Comparing(project, loaded, versions, today),
-        reports=reports,
+        status=lambda: status.with_pictures(status.status(project, loaded, today=today)),
+        progress=progress,
         followed=followed,
     )
 

@@ -44,6 +44,7 @@ class Layouts:
         self.context: CitationContext = material.cards.context
         self.writer = RecordWriter(material.table)
         self.amendments = AmendmentView(material.table)
+        self._cited: dict[Citation, Link] = {}
 
     def page(self, title: str, parts: Iterable[Part], under: str = "") -> Document:
         """Return a page of the site."""
@@ -92,7 +93,7 @@ class Layouts:
         told = "; ".join(each.title for each in self.material.versions)
         yield item(Link("Changes", "#_changes"), f" between any two of: {told}.")
         yield item(Link("Status", "#_status"), ": where the text stands, and what it still lacks.")
-        if "progress" in self.material.reports:
+        if self.material.progress:
             yield item(Link("Progress", "#_progress"), ": how far each action has come since the adoption.")
 
     # --- Actions ----------------------------------------------------------------------------------
@@ -225,7 +226,9 @@ class Layouts:
             yield item(muted(f"{setting.label}: "), *joined(values, ", "))
 
     def _law(self, citation: Citation) -> Link:
-        return Link(cited_in_full(citation, self.context), f"#{citation}")
+        if citation not in self._cited:
+            self._cited[citation] = Link(cited_in_full(citation, self.context), f"#{citation}")
+        return self._cited[citation]
 
     def instrument(self, each: Instrument) -> Document:
         """Return the page of an instrument: its provisions, what each is about, and who cites it."""

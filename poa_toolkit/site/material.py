@@ -62,8 +62,10 @@ class Material:
     """The oldest first; the last is the one that the site is of."""
     difference: Callable[[int, int], Difference]
     """Compares two of these, by their places."""
-    reports: Mapping[str, Document] = field(default_factory=dict)
-    """Reports on the plan by the name of their page: ``status``, ``progress``."""
+    status: Callable[[], Document]
+    """Lays out where the text stands."""
+    progress: Document | None = None
+    """How far each action has come since the adoption, where anything is on record."""
     followed: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     """What became of actions since the adoption, by action: their indicators, and what was reported."""
 

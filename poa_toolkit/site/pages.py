@@ -343,8 +343,11 @@ class Site:
         self._add("changes.html", self._layouts.page("Changes", (part(shown),)))
 
     def _reports(self) -> None:
-        for name, report in self._material.reports.items():
-            self._add(f"{name}.html", report)
+        """Add where the text stands, which says little of each thing, and how far actions have come."""
+        self._pages["status.html"] = _Page(self._material.status, "status.html")
+        self._targets["_status"] = "status.html"
+        if self._material.progress:
+            self._add("progress.html", self._material.progress)
 
     def _search_index(self) -> bytes:
         return search_index(self._material, self._targets)
