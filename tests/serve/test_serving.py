@@ -377,6 +377,6 @@ def test_a_missing_extra_is_named(project: Path, name: str) -> None:
         f"import sys; sys.modules[{name!r}] = None; from poa_toolkit.__main__ import main; sys.exit(main())"
     )
     command = [sys.executable, "-c", hidden, "-C", str(project), "serve", "--no-open"]
-    finished = subprocess.run(command, capture_output=True, text=True, timeout=A_WHILE, check=False)
+    finished = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=A_WHILE, check=False)
     assert (finished.returncode, finished.stdout) == (2, "")
     assert finished.stderr == "poa: the server is not installed; run `pip install 'poa-toolkit[serve]'`\n"
