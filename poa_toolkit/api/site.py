@@ -40,6 +40,8 @@ def site(project: Path, *, today: date | None = None) -> Site:
     """
     loaded = read(project, None)
     plan, lacking = printable(project, loaded, today=today)
+    # readers of a site know of no working tree
+    loaded = loaded._replace(label="the text as it stands")
     frozen = _in_order(plan, readable_baselines(project))
     table = on_table(project, loaded)
     record = on_record(plan, loaded.endorsements, loaded.amendments)._replace(lacking=lacking)

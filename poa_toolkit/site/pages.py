@@ -47,13 +47,15 @@ _MENU = {
     "changes": "Changes",
     "status": "Status",
     "progress": "Progress",
-    "withdrawn": "Set aside",
+    "withdrawn": "Withdrawn",
     "participants": "Participants",
     "endorsements": "Endorsements",
     "corrigenda": "Corrigenda",
-    "links": "Links",
+    "links": "Further reading",
 }
 """The pages that every page leads to, where there are such, by their names."""
+_REPORTS = {"status": "Where the text stands", "progress": "Progress since the adoption"}
+"""What reports are called, where the version they are of goes without saying."""
 
 
 class _Page(NamedTuple):
@@ -109,16 +111,21 @@ class Site:
             before=self._beside(path, found.series, -1),
             after=self._beside(path, found.series, 1),
             pieces=found.pieces,
+            contents=self._contents(found.series),
             style=found.style,
             is_search=path == SEARCH,
         )
         # what has a page of its own is shown there, and every other name where its document has it
         targets = ChainMap(self._targets, dict(found.places))
-        return printing.page(path, found.lay_out(), targets, around)
+        return printing.page(path, found.lay_out(), targets, around, titles=self._titles)
 
     def target(self, name: str) -> str | None:
         """Return where the site shows a record, a provision or a point, by its name; None for nowhere."""
         return self._targets.get(name)
+
+    def _contents(self, series: tuple[str, ...]) -> tuple[Linked, ...]:
+        """Return the pages of the text, where a series is that; other series are too long to list."""
+        return tuple(Linked(each, self._titles[each]) for each in series if "introduction.html" in series)
 
     def _beside(self, path: str, series: tuple[str, ...], step: int) -> Linked | None:
         at = series.index(path) + step if path in series else -1
@@ -199,16 +206,13 @@ class Site:
         self._each(
             "actions",
             "introduction.html",
-            (
-                (each.id, f"Paragraph {layouts.context.bare(each.id)}", partial(layouts.action, each))
-                for each in actions
-            ),
+            ((each.id, layouts.called(each), partial(layouts.action, each)) for each in actions),
         )
         self._each(
             "recommendations",
             "recommendations.html",
             (
-                (each.id, each.id, partial(layouts.recommendation, each))
+                (each.id, layouts.gist(each.text), partial(layouts.recommendation, each))
                 for _, each in plan.walk_recommendations()
             ),
         )
@@ -330,7 +334,9 @@ class Site:
             before, after = versions[old], versions[new]
             # no id has a dot, and the version at hand has no name
             name = f"{before.name}.{after.name}" if after.name else before.name
-            path, report = f"changes/{name}.html", self._material.difference(old, new).report
+            path, title = f"changes/{name}.html", f"Changes from {before.title} to {after.title}"
+            # readers of a site know versions by their titles, and no working tree
+            report = replace(self._material.difference(old, new).report, title=title, version=after.title)
             self._add(path, report, menu="changes.html")
             count = many(len(self._material.difference(old, new).comparison.changes), "change")
             rows.append(row(before.title, after.title, Link(count, f"#_{name}")))
@@ -342,7 +348,8 @@ class Site:
 
     def _reports(self) -> None:
         for name, report in self._material.reports.items():
-            self._add(f"{name}.html", report)
+            now = self._material.versions[-1].title
+            self._add(f"{name}.html", replace(report, title=_REPORTS[name], version=now))
 
     def _search_index(self) -> bytes:
         return search_index(self._material, self._targets)

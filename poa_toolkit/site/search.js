@@ -36,9 +36,9 @@
     processTerm: term,
     searchOptions: {
       // the words of what a paragraph comes from and rests on say less of it than its own
-      boost: { title: 2, name: 2, linked: 0.05 },
+      boost: { title: 1.2, name: 2, linked: 0.05 },
       // what the plan says comes before what it rests on
-      boostDocument: (_id, _term, stored) => (stored.kind === "paragraph" ? 2 : 1),
+      boostDocument: (_id, _term, stored) => (stored.kind === "paragraph" ? 3 : 1),
       prefix: (each) => each.length > 2,
       fuzzy: (each) => (each.length > 5 ? 0.15 : 0),
     },
