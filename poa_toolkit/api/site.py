@@ -45,7 +45,7 @@ def site(project: Path, *, today: date | None = None) -> Site:
     frozen = _in_order(plan, readable_baselines(project))
     table = on_table(project, loaded)
     record = on_record(plan, loaded.endorsements, loaded.amendments)._replace(lacking=lacking)
-    versions = (*_versions(plan, frozen), SiteVersion("", _now(plan)))
+    versions = (*_versions(plan, frozen), SiteVersion("", dates.as_it_stands(plan, LABELS[plan.style])))
     reports = {"status": status.with_pictures(status.status(project, loaded, today=today))}
     followed: dict[str, tuple[Block, ...]] = {}
     found = follow_up(plan, loaded.progress, loaded.endorsements, today)
@@ -112,10 +112,6 @@ def _versions(plan: Plan, frozen: Iterable[Baseline]) -> Iterator[SiteVersion]:
     for each in frozen:
         title = titles.get(each.stage) if not each.provisional else None
         yield SiteVersion(each.name, f"{title or each.name}, {dates.day(each.date, words)}")
-
-
-def _now(plan: Plan) -> str:
-    return f"{dates.of_stage(plan, LABELS[plan.style]) or plan.stage} (as it stands)"
 
 
 class _Comparing:
