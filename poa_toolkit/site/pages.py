@@ -125,7 +125,8 @@ class Site:
 
     def _contents(self, series: tuple[str, ...]) -> tuple[Linked, ...]:
         """Return the pages of the text, where a series is that; other series are too long to list."""
-        return tuple(Linked(each, self._titles[each]) for each in series if "introduction.html" in series)
+        is_text = series[:1] == ("introduction.html",)
+        return tuple(Linked(each, self._titles[each]) for each in series) if is_text else ()
 
     def _beside(self, path: str, series: tuple[str, ...], step: int) -> Linked | None:
         at = series.index(path) + step if path in series else -1

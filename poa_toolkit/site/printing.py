@@ -117,7 +117,8 @@ class _SiteWriter(html.Writer):
 
     def _to(self, name: str, words: Markup) -> Markup:
         address = self.address(name)
-        if not address:
+        # nothing leads to the page that is read
+        if not address or self._targets[name] == self._path:
             return words
         # an id alone tells nobody what it is of
         title = self._titles.get(self._targets[name], "") if words == escape(name) else ""

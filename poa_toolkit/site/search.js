@@ -14,8 +14,11 @@
     : text.split(/[\s\p{P}]+/u).filter(Boolean);
   const plain = (word) => word.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase();
   // what citations shorten, people write in full, and the other way round
-  const FULL = { art: "article", arts: "article", articles: "article", para: "paragraph", paras: "paragraph", paragraphs: "paragraph" };
-  const term = (word) => FULL[plain(word)] ?? plain(word);
+  const FULL = new Map([
+    ["art", "article"], ["arts", "article"], ["articles", "article"],
+    ["para", "paragraph"], ["paras", "paragraph"], ["paragraphs", "paragraph"],
+  ]);
+  const term = (word) => FULL.get(plain(word)) ?? plain(word);
 
   // What stays of an English word without its ending, so that "disabled" finds "disabilities" too: it is
   // looked for beside the word itself as the beginning of words, so that nothing is lost where it is wrong.
@@ -27,12 +30,20 @@
   const root = (word) => ENDINGS.reduce((found, each) => found ?? each.exec(word)?.[1], undefined) ?? word;
 
   const entries = globalThis.poaEntries;
-  const linked = ({ links }) => links.map((each) => `${entries[each].name} ${entries[each].title} ${entries[each].text}`);
+  // the words of a text in their order, each between spaces
+  const inARow = (text) => ` ${words(text).map(term).join(" ")} `;
+  // those of an entry, found once: many paragraphs rest on the same provision
+  const rows = new Map();
+  function rowOf(id) {
+    const { name, title, text } = entries[id];
+    if (!rows.has(id)) rows.set(id, inARow(`${name} ${title} ${text}`));
+    return rows.get(id);
+  }
   const search = new globalThis.MiniSearch({
     fields: ["title", "name", "text", "linked"],
-    extractField: (entry, field) => (field === "linked" ? linked(entry).join(" ") : entry[field]),
+    extractField: (entry, field) => (field === "linked" ? entry.links.map(rowOf).join("") : entry[field]),
     storeFields: ["kind", "name", "title", "text", "page"],
-    tokenize: words,
+    tokenize: (text, field) => (field === "linked" ? text.split(" ").filter(Boolean) : words(text)),
     processTerm: term,
     searchOptions: {
       // the words of what a paragraph comes from and rests on say less of it than its own
@@ -63,9 +74,9 @@
 
   // puts first what has several words just as they were typed, such as a symbol or an article
   function together(text, hits) {
-    const typed = ` ${words(text).map(term).join(" ")} `;
     if (words(text).length < 2) return hits;
-    const has = new Set(hits.filter((hit) => [hit.name, hit.title, hit.text].some((own) => ` ${words(own).map(term).join(" ")} `.includes(typed))));
+    const typed = inARow(text);
+    const has = new Set(hits.filter(({ id }) => rowOf(id).includes(typed)));
     return [...has, ...hits.filter((hit) => !has.has(hit))];
   }
 
@@ -100,8 +111,8 @@
       return;
     }
     const all = together(typed, sought(typed, "AND"));
-    const known = new Set(all.map(({ id }) => id));
-    const some = all.length < FEW ? sought(rare(typed), "OR").filter(({ id }) => !known.has(id)) : [];
+    const whole = new Set(all.map(({ id }) => id));
+    const some = all.length < FEW ? sought(rare(typed), "OR").filter(({ id }) => !whole.has(id)) : [];
     const hits = [...all, ...together(typed, some)];
     const found = [`${many(all.length)} with ${words(typed).length > 1 ? "all of these words" : "this word"}`];
     if (some.length) found.push(`${many(some.length)} with some of them`);

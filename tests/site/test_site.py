@@ -188,6 +188,12 @@ def test_what_an_action_comes_from_and_rests_on_is_named_in_words(shipped: dict[
     assert 'title="Slovenia should review access to its elections and secure the vote' in line
 
 
+def test_the_page_of_an_action_does_not_lead_to_itself(shipped: dict[str, bytes]) -> None:
+    found = pages(shipped)
+    actions = {path: page for path, page in found.items() if path.startswith("actions/")}
+    assert [path for path, page in actions.items() if ("a", f"../{path}") in page.links] == []
+
+
 def test_a_withdrawn_action_is_not_called_a_paragraph(shipped: dict[str, bytes]) -> None:
     found = pages(shipped)
     assert "Action A-009, withdrawn" in found["actions/A-009.html"].text
