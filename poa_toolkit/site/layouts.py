@@ -40,8 +40,7 @@ _SAID = {
     "obligations": "Themes",
     "date": "Made",
     "document_date": "Document of",
-    "verified": "Verified at its source",
-    "source": "Where it was read",
+    "verified": "Read on a published page",
 }
 """What the fields of a record are called; those without a name are shown elsewhere, or nowhere."""
 _IN_THE_TITLE = {

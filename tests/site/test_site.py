@@ -161,7 +161,7 @@ def test_every_recommendation_and_provision_has_its_words_and_its_doubts(shipped
         for each in source["recommendations"]:
             text = found[f"recommendations/{each['id']}.html"].text
             assert _unmarked(each["text"]) in text
-            assert f"Verified at its source: {'yes' if each.get('verified') else 'no'}" in text, each["id"]
+            assert f"Read on a published page: {'yes' if each.get('verified') else 'no'}" in text, each["id"]
             about = [each.get(name, "") for name in ("symbol", "paragraph", "state", "recommending_state")]
             assert [one for one in about if one not in text] == []
             if "response" in each:
