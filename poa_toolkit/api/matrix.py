@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.api.comparisons import consecutive
@@ -9,13 +10,14 @@ from poa_toolkit.api.printed import printed
 from poa_toolkit.api.record_names import sure
 from poa_toolkit.api.render import end_of_stage
 from poa_toolkit.api.validate import InvalidPlanError, read, validate
+from poa_toolkit.document import dates, pictures
 from poa_toolkit.document import matrix as laid_out
-from poa_toolkit.document import pictures
 from poa_toolkit.document.matrix_rows import Axis, Filter, Matrix, served_themes
 from poa_toolkit.document.matrix_rows import matrix as rows_of
 from poa_toolkit.document.plan import citation_context
 from poa_toolkit.document.report_blocks import report
 from poa_toolkit.errors import PoaError
+from poa_toolkit.source.versions import WORKING_TREE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,9 +102,11 @@ def annex(found: Found, *, when: datetime | None = None) -> bytes:
         laid_out.themes(found.context),
         *((drawn,) if drawn else ()),
     )
-    return render(
-        _report(found, laid_out.title(found.matrix), parts), when=when or end_of_stage(found.context.plan)
-    )
+    document = _report(found, laid_out.title(found.matrix), parts)
+    if found.loaded.label == WORKING_TREE:
+        # who is sent a Word file knows no working tree
+        document = replace(document, version=dates.as_it_stands(found.context.plan, found.context.words))
+    return render(document, when=when or end_of_stage(found.context.plan))
 
 
 def workbook(found: Found, *, when: datetime | None = None) -> bytes:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.api.printed import printed
 from poa_toolkit.api.validate import printable, read
 from poa_toolkit.check.follow_up import FollowUp, follow_up
+from poa_toolkit.document import dates
+from poa_toolkit.document.labels import LABELS
 from poa_toolkit.document.progress_report import Period
 from poa_toolkit.document.progress_report import progress as laid_out
 
@@ -53,5 +55,7 @@ def in_word(found: Progress) -> bytes:
     """Return the report as a Word file that bears the day it is of."""
     from poa_toolkit.word.writer.report import render  # noqa: PLC0415 - heavy: docx
 
-    document = laid_out(found.plan, found.found, found.period, label=found.label)
+    # who is sent a Word file knows no working tree
+    label = dates.as_it_stands(found.plan, LABELS[found.plan.style])
+    document = laid_out(found.plan, found.found, found.period, label=label)
     return render(document, when=datetime.combine(found.period.today, time(), UTC))

@@ -45,10 +45,12 @@ def material(project: Path, loaded: Loaded | None = None, *, today: date | None 
     """Return what such a site is made of; the working tree may be given where it has been read."""
     loaded = loaded or read(project, None)
     plan, lacking = printable(project, loaded, today=today)
+    # readers of a site know of no working tree
+    loaded = loaded._replace(label="the text as it stands")
     frozen = _in_order(plan, readable_baselines(project))
     table = on_table(project, loaded)
     record = on_record(plan, loaded.endorsements, loaded.amendments)._replace(lacking=lacking)
-    versions = (*_versions(plan, frozen), SiteVersion("", _now(plan)))
+    versions = (*_versions(plan, frozen), SiteVersion("", dates.as_it_stands(plan, LABELS[plan.style])))
     followed: dict[str, tuple[Block, ...]] = {}
     progress = None
     found = follow_up(plan, loaded.progress, loaded.endorsements, today)
@@ -114,10 +116,6 @@ def _versions(plan: Plan, frozen: Iterable[Baseline]) -> Iterator[SiteVersion]:
     for each in frozen:
         title = titles.get(each.stage) if not each.provisional else None
         yield SiteVersion(each.name, f"{title or each.name}, {dates.day(each.date, words)}")
-
-
-def _now(plan: Plan) -> str:
-    return f"{dates.of_stage(plan, LABELS[plan.style]) or plan.stage} (as it stands)"
 
 
 class _Comparing:

@@ -209,7 +209,9 @@ def _one_line(error: click.ClickException) -> str:
     """Return what was wrong with the words of a command, and where to look them up."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "poa"
-    return f"{error.format_message()} (see `{path} --help`)"
+    # click lists the choices that there are on lines of their own
+    said = error.format_message().replace("\n\t", " ")
+    return f"{said} (see `{path} --help`)"
 
 
 def _speak_utf8() -> None:

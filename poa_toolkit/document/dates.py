@@ -29,6 +29,11 @@ def of_stage(plan: Plan, words: Labels) -> str:
     return f"{stage.title or stage.id}, {day(stage.date, words)}" if stage else ""
 
 
+def as_it_stands(plan: Plan, words: Labels) -> str:
+    """Return what readers call a text that is in no baseline: its stage, and that it is the text of now."""
+    return f"{of_stage(plan, words) or plan.stage} (as it stands)"
+
+
 def partial(when: str, words: Labels) -> str:
     """Print as much of a date as is on record: ``1988``, ``October 2014`` or a day."""
     year, *rest = when.split("-")

@@ -90,10 +90,11 @@ def _summary(found: Matrix, words: _Words) -> str:
             f"here, since only some {found.by.value} are looked at."
         )
     counted = f"{many(rows, words.noun)}: {len(found.linked)} {words.linked}, {len(found.gaps)} {words.gap}"
-    if found.rows is not Axis.RECOMMENDATIONS:
+    if found.rows is not Axis.RECOMMENDATIONS or not found.gaps:
         return f"{counted}."
     reasons = sum(each.reason is not None for each in found.gaps)
-    return f"{counted}, {reasons} of them with a reason on record."
+    which = {0: "none", len(found.gaps): "each"}.get(reasons, f"{reasons} of them")
+    return f"{counted}, {which} with a reason on record."
 
 
 # --- What stands in cells -------------------------------------------------------------------------

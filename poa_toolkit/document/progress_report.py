@@ -105,6 +105,8 @@ class _Writer:
         said = ", ".join(f"{count} {state.said}" for state, count in counts.states.items())
         total = many(sum(counts.states.values()) + counts.unreported, "action")
         unsaid = f"; of {counts.unreported} nobody has said how far it has come" if counts.unreported else ""
+        if not said and counts.unreported > 1:
+            unsaid = "; nobody has said of any how far it has come"
         yield body(f"{': '.join(filter(None, (total, said)))}{unsaid}.")
         if adoption.day is None:
             yield body(f"Nothing on record shows that the plan is adopted: {adoption.doubt}. {_NOT_LATE}")

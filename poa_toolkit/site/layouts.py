@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import WAITING
 from poa_toolkit.check.plan_status import status_of
-from poa_toolkit.document import annexes
+from poa_toolkit.document import annexes, dates
 from poa_toolkit.document.amendments_report import AmendmentView, detail
 from poa_toolkit.document.blocks import Document, Heading, Part, PartKind
 from poa_toolkit.document.changes_report import entries
@@ -30,6 +30,25 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Action, Actor, Instrument, Obligation, Recommendation, Source
     from poa_toolkit.site.material import Material
 
+_SAID = {
+    "text": "",
+    "title": "",
+    "not_taken_up": "",
+    "number": "",
+    "unit": "",
+    "anchor": "Usually rests on",
+    "obligations": "Themes",
+    "date": "Made",
+    "document_date": "Document of",
+    "verified": "Read on a published page",
+}
+"""What the fields of a record are called; those without a name are shown elsewhere, or nowhere."""
+_IN_THE_TITLE = {
+    "recommendation": ("origin", "symbol", "paragraph", "mechanism", "state", "recommending_state"),
+    "consultation": ("place", "dates"),
+}
+"""What the page of a record is called by, by kind."""
+_DAYS = ("date", "document_date", "adopted", "opened", "in_force")
 _GIST = 160
 """How many characters of a text stand beside its number in a list."""
 
@@ -45,6 +64,7 @@ class Layouts:
         self.writer = RecordWriter(material.table)
         self.amendments = AmendmentView(material.table)
         self._cited: dict[Citation, Link] = {}
+        self.themes = {each.id: each.title for each in material.plan.obligations}
 
     def page(self, title: str, parts: Iterable[Part], under: str = "") -> Document:
         """Return a page of the site."""
@@ -77,8 +97,8 @@ class Layouts:
             "Recommendations": f"{found.taken_up} of {found.recommendations} are taken up{gaps}",
             "Law": f"{many(found.provisions, 'provision')} cited; {len(plan.instruments)} instruments",
             "Themes": f"{served} of {found.obligations} election obligations are served",
-            "Addressees": f"{many(len(plan.actors), 'group')} that actions may speak to",
-            "Matrix": "each action with its recommendations and its provisions",
+            "Addressees": f"those to whom actions are addressed, {len(plan.actors)} in all",
+            "Matrix": "which action takes up which recommendation, and which provisions it rests on",
         }
         for name, words in said.items():
             yield item(Link(name, f"#_{name.lower()}"), f": {words}.")
@@ -86,10 +106,12 @@ class Layouts:
     def _process(self) -> Iterator[Block]:
         amendments = self.material.table.amendments
         waiting = sum(each.state in WAITING for each in amendments)
-        yield item(
-            Link("Amendments", "#_amendments"),
-            f": {len(amendments)} on record, {waiting} of them to be decided.",
+        count = (
+            f"{len(amendments)} on record, {waiting} of them to be decided"
+            if amendments
+            else "none on record"
         )
+        yield item(Link("Amendments", "#_amendments"), f": {count}.")
         told = "; ".join(each.title for each in self.material.versions)
         yield item(Link("Changes", "#_changes"), f" between any two of: {told}.")
         yield item(Link("Status", "#_status"), ": where the text stands, and what it still lacks.")
@@ -101,7 +123,6 @@ class Layouts:
     def action(self, action: Action) -> Document:
         """Return the page of an action: its words, what it comes from and serves, amendments, history."""
         card = self.cards.of(Meant(action.id))
-        title = f"Paragraph {card.number}" if card.number else f"Action {action.id}, {card.aside}"
         parts = [
             part(*(self.writer.text(text) for text in card.texts), *self._settings(card.settings)),
             part(*self.writer.brackets(card)),
@@ -111,7 +132,18 @@ class Layouts:
             part(*self._amendments(action.id)),
             *self.history(action.id),
         ]
-        return self.page(title, filter(_is_filled, parts), self._where(card))
+        return self.page(self.called(action), filter(_is_filled, parts), self._where(card))
+
+    def called(self, action: Action) -> str:
+        """Name an action by its number, or by its id where the text does not contain it."""
+        if action.status.printed:
+            return f"Paragraph {self.context.bare(action.id)}"
+        return f"Action {action.id}, {action.status}"
+
+    def gist(self, text: str) -> str:
+        """Return as much of a text as stands in a line of a list."""
+        words = self.context.references.shown(text)
+        return words if len(words) <= _GIST else f"{words[:_GIST].rpartition(' ')[0]} \N{HORIZONTAL ELLIPSIS}"
 
     def _where(self, card: Card) -> str:
         section = next((each for each in self.material.plan.sections if each.id == card.section), None)
@@ -130,8 +162,19 @@ class Layouts:
         if not card.recommendations:
             yield body("No recommendation is named.")
         for cause in card.recommendations:
-            words = cause.text or "No such recommendation is in the plan."
-            yield item(code(cause.id), " ", Text(words), muted(f" {cause.source}." if cause.source else ""))
+            if cause.text:
+                yield item(*self._recommended(cause.id, cause.text))
+            else:
+                yield item(code(cause.id), " No such recommendation is in the plan.")
+
+    def _recommended(self, name: str, text: str) -> Iterator[Run]:
+        """Return the gist of a recommendation, who made it, which leads to its page, and its id."""
+        source = source_in_full(name, self.context, self.cards.sources).strip()
+        yield from self.context.marked(text)
+        if source:
+            yield from (Text(" "), Link(source, f"#{name}"), muted(f" \N{MIDDLE DOT} {name}"))
+        else:
+            yield from (Text(" "), code(name))
 
     def _grounds(self, card: Card) -> Iterator[Block]:
         yield heading("Rests on", anchor="_rests-on")
@@ -140,14 +183,13 @@ class Layouts:
         for ground in card.provisions:
             words = "; ".join(ground.words) or "the registry has no words of it"
             themes = self._themes(Citation.parse(ground.citation))
-            yield item(code(ground.citation), f" {ground.source}: {words}.", *themes)
+            yield item(Link(ground.source, f"#{ground.citation}"), f": {words}.", *themes)
 
     def _themes(self, citation: Citation) -> tuple[Run, ...]:
         """Return the obligations that a provision grounds, each a link to its page."""
-        titles = {each.id: each.title for each in self.material.plan.obligations}
         named = dict.fromkeys(one for each in self.trace.listed(citation) for one in each.obligations)
-        links = joined(((Link(titles.get(each, each), f"#{each}"),) for each in named), "; ")
-        return (muted(" Grounds: "), *links, Text(".")) if links else ()
+        links = joined(((Link(self.themes.get(each, each), f"#{each}"),) for each in named), "; ")
+        return (muted(" Themes: "), *links, Text(".")) if links else ()
 
     def _followed(self, record: str) -> Iterator[Block]:
         """Return what became of an action since the adoption, where anything is on record."""
@@ -190,15 +232,24 @@ class Layouts:
         parts = [
             part(
                 quote(*self.context.marked(each.text)),
-                item("Source: ", source_in_full(each.id, self.context, self.cards.sources)),
                 *self._on_record(each.id),
+                *self._response(each),
             ),
             part(heading("Taken up by", anchor="_taken-up"), *self._taken_up(each, taken)),
         ]
         if grounds:
             served = (item(self._law(cited)) for cited in grounds)
-            parts.append(part(heading("Rests, through these actions, on", anchor="_rests-on"), *served))
-        return self.page(f"Recommendation {each.id}", (*parts, *self.history(each.id)))
+            parts.append(part(heading("What these actions rest on", anchor="_rests-on"), *served))
+        title = source_in_full(each.id, self.context, self.cards.sources).strip()
+        return self.page(title or each.id, (*parts, *self.history(each.id)), f"Recommendation {each.id}")
+
+    def _response(self, each: Recommendation) -> Iterator[Block]:
+        """Return what the State answered to a recommendation, where that is on record."""
+        if each.response:
+            known = each.response.verified or not each.verified
+            doubt = "" if known else f" ({self.context.words.not_verified})"
+            said = self.context.words.positions[each.response.position]
+            yield item(muted("Answer of the State: "), f"{said}{doubt}")
 
     def _taken_up(self, each: Recommendation, taken: Iterable[str]) -> Iterator[Block]:
         if not taken:
@@ -210,20 +261,28 @@ class Layouts:
                 yield quote(muted("Why: "), *self.context.referring(why))
 
     def _action_in_a_line(self, name: str) -> Iterator[Block]:
-        words = self.context.references.shown(self.trace.actions[name].text)
-        gist = words if len(words) <= _GIST else f"{words[:_GIST].rpartition(' ')[0]} \N{HORIZONTAL ELLIPSIS}"
+        gist = self.gist(self.trace.actions[name].text)
         yield item(strong("Paragraph "), self.context.link(name), f" ({name}): {gist}")
 
     def _on_record(self, record: str) -> Iterator[Block]:
-        """Return what a record of the registry says of itself, besides its words."""
-        for setting in self.cards.of(Meant(record)).settings:
-            if setting.field in ("text", "title", "not_taken_up"):
-                continue
-            values = (
-                (Link(value.name, value.id if "://" in value.id else f"#{value.id}"),)
-                for value in setting.values
-            )
-            yield item(muted(f"{setting.label}: "), *joined(values, ", "))
+        """Return what a record of the registry says of itself, besides what its page is called by."""
+        card = self.cards.of(Meant(record))
+        for setting in card.settings:
+            label = _SAID.get(setting.field, setting.label)
+            if label and setting.field not in _IN_THE_TITLE.get(card.kind, ()):
+                values = (self._value(setting.field, value.name) for value in setting.values)
+                yield item(muted(f"{label}: "), *joined(values, "; "))
+
+    def _value(self, field: str, value: str) -> tuple[Run, ...]:
+        """Return a value as people read it: a day in words, a theme by its title, a page as a link."""
+        if field in _DAYS:
+            return (Text(dates.partial(value, self.context.words)),)
+        if field == "obligations":
+            return (Link(self.themes.get(value, value), f"#{value}"),)
+        if field == "anchor":
+            return (self._law(Citation.parse(value)),)
+        address, gap, rest = value.partition(" ")
+        return (Link(address, address), Text(gap + rest)) if "://" in address else (Text(value),)
 
     def _law(self, citation: Citation) -> Link:
         if citation not in self._cited:
@@ -278,7 +337,7 @@ class Layouts:
             ),
         ]
         if urged:
-            said = (item(code(one.id), " ", *self.context.marked(one.text)) for one in urged)
+            said = (item(*self._recommended(one.id, one.text)) for one in urged)
             parts.append(part(heading("Recommendations on it", anchor="_recommended"), *said))
         return self.page(each.title, parts, "Theme: an election obligation")
 
@@ -297,11 +356,17 @@ class Layouts:
             taken = self.trace.taken_up.get(one.id, ())
             numbers = joined(((self.context.link(name),) for name in taken), ", ")
             where = (
-                (muted(" Taken up in paragraph "), *numbers, Text("."))
+                (muted(" \N{MIDDLE DOT} taken up in paragraph "), *numbers)
                 if numbers
-                else (muted(" No action takes it up."),)
+                else (muted(" \N{MIDDLE DOT} no action takes it up"),)
             )
-            blocks.append(item(code(one.id), " ", *self.context.marked(one.text), *where))
+            # the page of a meeting is called by what the source of each would be
+            said = (
+                (*self.context.marked(one.text), Text(" "), code(one.id))
+                if each.consultation
+                else self._recommended(one.id, one.text)
+            )
+            blocks.append(item(*said, *where))
         return self.page(annexes.source_title(each, self.context), (*parts, part(*blocks)))
 
     def _by_section(self, names: Iterable[str], otherwise: str) -> Iterator[Block]:

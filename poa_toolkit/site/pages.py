@@ -48,13 +48,15 @@ _MENU = {
     "changes": "Changes",
     "status": "Status",
     "progress": "Progress",
-    "withdrawn": "Set aside",
+    "withdrawn": "Withdrawn",
     "participants": "Participants",
     "endorsements": "Endorsements",
     "corrigenda": "Corrigenda",
-    "links": "Links",
+    "links": "Further reading",
 }
 """The pages that every page leads to, where there are such, by their names."""
+_REPORTS = {"status": "Where the text stands", "progress": "Progress since the adoption"}
+"""What reports are called, where the version they are of goes without saying."""
 
 
 class _Page(NamedTuple):
@@ -110,17 +112,23 @@ class Site:
             before=self._beside(path, found.series, -1),
             after=self._beside(path, found.series, 1),
             pieces=found.pieces,
+            contents=self._contents(found.series),
             style=found.style,
             is_search=path == SEARCH,
             served=served,
         )
         # what has a page of its own is shown there, and every other name where its document has it
         targets = ChainMap(self._targets, dict(found.places))
-        return printing.page(path, found.lay_out(), targets, around)
+        return printing.page(path, found.lay_out(), targets, around, titles=self._titles)
 
     def target(self, name: str) -> str | None:
         """Return where the site shows a record, a provision or a point, by its name; None for nowhere."""
         return self._targets.get(name)
+
+    def _contents(self, series: tuple[str, ...]) -> tuple[Linked, ...]:
+        """Return the pages of the text, where a series is that; other series are too long to list."""
+        is_text = series[:1] == ("introduction.html",)
+        return tuple(Linked(each, self._titles[each]) for each in series) if is_text else ()
 
     def _beside(self, path: str, series: tuple[str, ...], step: int) -> Linked | None:
         at = series.index(path) + step if path in series else -1
@@ -201,16 +209,13 @@ class Site:
         self._each(
             "actions",
             "introduction.html",
-            (
-                (each.id, f"Paragraph {layouts.context.bare(each.id)}", partial(layouts.action, each))
-                for each in actions
-            ),
+            ((each.id, layouts.called(each), partial(layouts.action, each)) for each in actions),
         )
         self._each(
             "recommendations",
             "recommendations.html",
             (
-                (each.id, each.id, partial(layouts.recommendation, each))
+                (each.id, layouts.gist(each.text), partial(layouts.recommendation, each))
                 for _, each in plan.walk_recommendations()
             ),
         )
@@ -332,7 +337,9 @@ class Site:
             before, after = versions[old], versions[new]
             # no id has a dot, and the version at hand has no name
             name = f"{before.name}.{after.name}" if after.name else before.name
-            path, report = f"changes/{name}.html", self._material.difference(old, new).report
+            path, title = f"changes/{name}.html", f"Changes from {before.title} to {after.title}"
+            # readers of a site know versions by their titles, and no working tree
+            report = replace(self._material.difference(old, new).report, title=title, version=after.title)
             self._add(path, report, menu="changes.html")
             count = many(len(self._material.difference(old, new).comparison.changes), "change")
             rows.append(row(before.title, after.title, Link(count, f"#_{name}")))
@@ -344,10 +351,17 @@ class Site:
 
     def _reports(self) -> None:
         """Add where the text stands, which says little of each thing, and how far actions have come."""
-        self._pages["status.html"] = _Page(self._material.status, "status.html")
+        self._pages["status.html"] = _Page(
+            partial(self._named_here, "status", self._material.status), "status.html"
+        )
         self._targets["_status"] = "status.html"
         if self._material.progress:
-            self._add("progress.html", self._material.progress)
+            progress = self._material.progress
+            self._add("progress.html", self._named_here("progress", lambda: progress))
+
+    def _named_here(self, name: str, lay_out: Callable[[], Document]) -> Document:
+        """Lay out a report under the name that readers of a site know it by."""
+        return replace(lay_out(), title=_REPORTS[name], version=self._material.versions[-1].title)
 
     def _search_index(self) -> bytes:
         return search_index(self._material, self._targets)

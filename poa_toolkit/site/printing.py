@@ -62,15 +62,22 @@ class Around(NamedTuple):
     after: Linked | None = None
     pieces: tuple[str, ...] = ()
     """The paths of the pages of a document that is too long for one, this one among them."""
+    contents: tuple[Linked, ...] = ()
+    """The pages of the text, where this is one of them."""
     style: str = ""
     """The path of a style sheet of its own."""
     is_search: bool = False
     served: Served | None = None
 
 
-def page(path: str, document: Document, targets: Mapping[str, str], around: Around) -> bytes:
-    """Print a document as the page at `path`; `targets` says by name where links lead, from the root."""
-    writer = _SiteWriter(path, targets)
+def page(
+    path: str, document: Document, targets: Mapping[str, str], around: Around, *, titles: Mapping[str, str]
+) -> bytes:
+    """Print a document as the page at `path`.
+
+    `targets` says by name where links lead, from the root, and `titles` what the pages there are called.
+    """
+    writer = _SiteWriter(path, targets, titles)
     shown = html.printed(document, writer)
     template = html.template(_HERE / "shell.html")
     language = leading(around.site)
@@ -109,9 +116,9 @@ def script(name: str) -> bytes:
 class _SiteWriter(html.Writer):
     """Prints parts with anchors, and links that lead to other pages of the site."""
 
-    def __init__(self, path: str, targets: Mapping[str, str]) -> None:
+    def __init__(self, path: str, targets: Mapping[str, str], titles: Mapping[str, str]) -> None:
         super().__init__()
-        self._path, self._targets, self._root = path, targets, up(path)
+        self._path, self._targets, self._titles, self._root = path, targets, titles, up(path)
 
     def address(self, name: str) -> str:
         """Return the way to what a name means, from this page; empty where no page shows it."""
@@ -127,9 +134,13 @@ class _SiteWriter(html.Writer):
 
     def _to(self, name: str, words: Markup) -> Markup:
         address = self.address(name)
-        if not address:
+        # nothing leads to the page that is read
+        if not address or self._targets[name] == self._path:
             return words
-        return Markup(f'<a href="{escape(address)}">{words}</a>')  # noqa: S704 - both are escaped
+        # an id alone tells nobody what it is of
+        title = self._titles.get(self._targets[name], "") if words == escape(name) else ""
+        told = Markup(' title="{}"').format(one_line(title)) if title else ""
+        return Markup(f'<a href="{escape(address)}"{told}>{words}</a>')  # noqa: S704 - all are escaped
 
     def run(self, run: Run) -> Markup:
         """Print a run; an id leads to what it means, and a cross-reference to what bears the number."""

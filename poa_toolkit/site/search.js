@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const MOST = 60;
+  const FEW = 5;
   const AROUND = 90;
   const field = document.getElementById("_q");
   const said = document.getElementById("_found");
@@ -12,27 +13,71 @@
     ? [...segmenter.segment(text)].filter((each) => each.isWordLike).map((each) => each.segment)
     : text.split(/[\s\p{P}]+/u).filter(Boolean);
   const plain = (word) => word.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase();
+  // what citations shorten, people write in full, and the other way round
+  const FULL = new Map([
+    ["art", "article"], ["arts", "article"], ["articles", "article"],
+    ["para", "paragraph"], ["paras", "paragraph"], ["paragraphs", "paragraph"],
+  ]);
+  const term = (word) => FULL.get(plain(word)) ?? plain(word);
 
+  // What stays of an English word without its ending, so that "disabled" finds "disabilities" too: it is
+  // looked for beside the word itself as the beginning of words, so that nothing is lost where it is wrong.
+  const ENDINGS = [
+    /^(.{5,}?)(?:rations?|ations?|ions?|ib(?:le|ly|ility|ilities)|ab(?:le|ly|ility|ilities)|i?lit(?:y|ies)|it(?:y|ies)|led|oral|ors?|ments?|ly)$/,
+    /^(.{4,}?)(?:y|ies)$/,
+    /^(.{3,}?)(?:es?|ed|ers?|ings?|s)$/,
+  ];
+  const root = (word) => ENDINGS.reduce((found, each) => found ?? each.exec(word)?.[1], undefined) ?? word;
+
+  const entries = globalThis.poaEntries;
+  // the words of a text in their order, each between spaces
+  const inARow = (text) => ` ${words(text).map(term).join(" ")} `;
+  // those of an entry, found once: many paragraphs rest on the same provision
+  const rows = new Map();
+  function rowOf(id) {
+    const { name, title, text } = entries[id];
+    if (!rows.has(id)) rows.set(id, inARow(`${name} ${title} ${text}`));
+    return rows.get(id);
+  }
   const search = new globalThis.MiniSearch({
-    fields: ["title", "text"],
-    storeFields: ["kind", "title", "text", "page"],
-    tokenize: words,
-    processTerm: plain,
+    fields: ["title", "name", "text", "linked"],
+    extractField: (entry, field) => (field === "linked" ? entry.links.map(rowOf).join("") : entry[field]),
+    storeFields: ["kind", "name", "title", "text", "page"],
+    tokenize: (text, field) => (field === "linked" ? text.split(" ").filter(Boolean) : words(text)),
+    processTerm: term,
     searchOptions: {
-      boost: { title: 2 },
+      // the words of what a paragraph comes from and rests on say less of it than its own
+      boost: { title: 1.2, name: 2, linked: 0.05 },
       // what the plan says comes before what it rests on
-      boostDocument: (_id, _term, stored) => (stored.kind === "paragraph" ? 2 : 1),
-      prefix: (term) => term.length > 2,
-      fuzzy: (term) => (term.length > 5 ? 0.15 : 0),
+      boostDocument: (_id, _term, stored) => (stored.kind === "paragraph" ? 3 : 1),
+      prefix: (each) => each.length > 2,
+      fuzzy: (each) => (each.length > 5 ? 0.15 : 0),
     },
   });
-  search.addAll(globalThis.poaEntries);
+  search.addAll(entries);
+
+  const sought = (text, combineWith) => search.search({
+    combineWith,
+    queries: [...new Set(words(text).map(term))].map((each) => {
+      const short = root(each);
+      const shortened = { queries: [short], prefix: true, fuzzy: false, weights: { prefix: 0.6 } };
+      return { combineWith: "OR", queries: short === each ? [each] : [each, shortened] };
+    }),
+  });
 
   // leaves out the words that so many entries have that they tell nothing apart
-  function rare(sought) {
+  function rare(text) {
     const most = search.documentCount / 6;
-    const telling = words(sought).filter((word) => search.search(word).length <= most);
-    return telling.length ? telling.join(" ") : sought;
+    const telling = words(text).filter((word) => search.search(word, { fields: ["title", "name", "text"] }).length <= most);
+    return telling.length ? telling.join(" ") : text;
+  }
+
+  // puts first what has several words just as they were typed, such as a symbol or an article
+  function together(text, hits) {
+    if (words(text).length < 2) return hits;
+    const typed = inARow(text);
+    const has = new Set(hits.filter(({ id }) => rowOf(id).includes(typed)));
+    return [...has, ...hits.filter((hit) => !has.has(hit))];
   }
 
   function excerpt(hit, terms) {
@@ -49,25 +94,30 @@
   // marks the words of the hit, as text: nothing of it is read as HTML
   function marked(into, text, terms) {
     for (const piece of text.split(/([\p{L}\p{M}\p{N}]+)/u)) {
-      const isHit = terms.includes(plain(piece));
+      const isHit = terms.includes(term(piece));
       const node = isHit ? document.createElement("mark") : document.createTextNode(piece);
       if (isHit) node.textContent = piece;
       into.append(node);
     }
   }
 
+  const many = (count) => (count === 1 ? "1 place" : `${count || "no"} places`);
+
   function show() {
-    const sought = field.value.trim();
+    const typed = field.value.trim();
     list.replaceChildren();
-    if (!sought) {
+    if (!typed) {
       said.textContent = "Type words into the field above.";
       return;
     }
-    const all = search.search(sought, { combineWith: "AND" });
-    const hits = all.length ? all : search.search(rare(sought));
-    const count = hits.length === 1 ? "1 place" : `${hits.length || "no"} places`;
-    const which = all.length || !hits.length ? "with these words" : "with some of these words, and none with all";
-    said.textContent = `“${sought}”: ${count} ${which}${hits.length > MOST ? `; the first ${MOST} are shown` : ""}.`;
+    const all = together(typed, sought(typed, "AND"));
+    const whole = new Set(all.map(({ id }) => id));
+    const some = all.length < FEW ? sought(rare(typed), "OR").filter(({ id }) => !whole.has(id)) : [];
+    const hits = [...all, ...together(typed, some)];
+    const found = [`${many(all.length)} with ${words(typed).length > 1 ? "all of these words" : "this word"}`];
+    if (some.length) found.push(`${many(some.length)} with some of them`);
+    if (hits.length > MOST) found.push(`the first ${MOST} are shown`);
+    said.textContent = `“${typed}”: ${found.join("; ")}.`;
     for (const hit of hits.slice(0, MOST)) {
       const item = document.createElement("li");
       const link = document.createElement("a");
@@ -75,7 +125,7 @@
       marked(link, hit.title, hit.terms);
       const kind = document.createElement("span");
       kind.className = "kind";
-      kind.textContent = ` ${hit.kind}`;
+      kind.textContent = ` ${hit.kind} ${hit.name}`;
       const text = document.createElement("p");
       text.dir = "auto";
       marked(text, excerpt(hit, hit.terms), hit.terms);

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from poa_toolkit.document.citations import cited_in_full, full_name, source_in_full
 from poa_toolkit.model.texts import TextKind, texts
 
 if TYPE_CHECKING:
@@ -20,10 +21,12 @@ class Entry(NamedTuple):
     """One thing that can be found."""
 
     name: str
-    """What it is linked to by."""
+    """What it is linked to by, and is found by too."""
     kind: str
     title: str
     text: str
+    links: tuple[str, ...] = ()
+    """The names of what it comes from and rests on: it is found by the words of those too."""
 
 
 _HEADLESS = (TextKind.HEAD, TextKind.RECOMMENDATION)
@@ -34,10 +37,19 @@ def search_index(material: Material, targets: Mapping[str, str]) -> bytes:
 
     A script and no JSON: a page that is opened from a disk may not read other files.
     """
+    entries = [each for each in _entries(material) if each.name in targets]
+    places = {each.name: number for number, each in enumerate(entries)}
     found = [
-        {"id": number, "kind": each.kind, "title": each.title, "text": each.text, "page": targets[each.name]}
-        for number, each in enumerate(_entries(material))
-        if each.name in targets
+        {
+            "id": number,
+            "kind": each.kind,
+            "name": each.name,
+            "title": each.title,
+            "text": each.text,
+            "page": targets[each.name],
+            "links": [places[name] for name in each.links if name in places],
+        }
+        for number, each in enumerate(entries)
     ]
     # `<` would end the script that a page holds, were it ever put into one
     data = json.dumps(found, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
@@ -47,8 +59,8 @@ def search_index(material: Material, targets: Mapping[str, str]) -> bytes:
 def _entries(material: Material) -> Iterator[Entry]:
     plan = material.plan
     yield from _texts(plan)
-    yield from _sources(plan)
-    yield from _law(plan)
+    yield from _sources(material)
+    yield from _law(material)
     for kind, records in (
         ("theme", plan.obligations),
         ("addressee", plan.actors),
@@ -60,24 +72,28 @@ def _entries(material: Material) -> Iterator[Entry]:
         yield Entry(each.id, "amendment", each.id, " ".join(filter(None, words)))
 
 
-def _sources(plan: Plan) -> Iterator[Entry]:
-    for source in plan.sources:
+def _sources(material: Material) -> Iterator[Entry]:
+    cards = material.cards
+    for source in material.plan.sources:
         head = source.consultation or source.mechanism
         if head:
             yield Entry(head.id, "source", head.title, "")
-        made = head.title if head else None
         for each in source.recommendations:
-            facts = (each.symbol, each.mechanism, each.state, each.recommending_state, made)
-            yield Entry(each.id, "recommendation", each.id, " ".join(filter(None, (each.text, *facts))))
+            title = source_in_full(each.id, cards.context, cards.sources)
+            yield Entry(each.id, "recommendation", title, each.text)
 
 
-def _law(plan: Plan) -> Iterator[Entry]:
-    for instrument in plan.instruments:
+def _law(material: Material) -> Iterator[Entry]:
+    """Return instruments, and the provisions that are listed or cited."""
+    cards = material.cards
+    for instrument in material.plan.instruments:
         names = (instrument.short, instrument.symbol, instrument.body)
-        yield Entry(instrument.id, "instrument", instrument.title, " ".join(filter(None, names)))
-        for provision, citation in zip(instrument.provisions, instrument.cites(), strict=True):
-            title = f"{instrument.short or instrument.title} {provision.ref}"
-            yield Entry(str(citation), "provision", title, provision.subject)
+        yield Entry(instrument.id, "instrument", full_name(instrument), " ".join(filter(None, names)))
+        cited = (each for each in cards.trace.served if each.instrument == instrument.id)
+        for citation in dict.fromkeys((*instrument.cites(), *cited)):
+            subjects = dict.fromkeys(one.subject for one in cards.trace.listed(citation))
+            title = cited_in_full(citation, cards.context)
+            yield Entry(str(citation), "provision", title, "; ".join(subjects))
 
 
 def _texts(plan: Plan) -> Iterator[Entry]:
@@ -88,7 +104,12 @@ def _texts(plan: Plan) -> Iterator[Entry]:
         if each.kind not in _HEADLESS and each.text:
             heads.setdefault(each.record, each)
             words[each.record].append(each.shown)
+    actions = {action.id: action for _, action in plan.walk_actions()}
     for record, head in heads.items():
         kind = "section" if head.kind is TextKind.TITLE else "paragraph"
-        title = f"{kind.capitalize()} {head.number} ({record})" if head.number else record
-        yield Entry(record, kind, title, " ".join(words[record]))
+        title = f"{kind.capitalize()} {head.number}" if head.number else "Opening words"
+        action = actions.get(record)
+        if action and not action.status.printed:
+            kind, title = f"{action.status} action", f"Action {record}, {action.status}"
+        links = (*action.recommendations, *map(str, action.provisions)) if action else ()
+        yield Entry(record, kind, title, " ".join(words[record]), links)

@@ -40,6 +40,8 @@ _TIGHT = (Role.ITEM, Role.QUOTE)
 """Roles that follow the block before them without an empty line."""
 _SEPARATE = re.compile(r"( +)")
 _NARROWEST = 20
+_LONGEST_WORD = 24
+"""The longest word, in columns, for which a column of a table is made wider, such as an id."""
 _MIN_COLUMN = 6
 _READABLE = 24
 """The narrowest column in which a paragraph can be read."""
@@ -293,10 +295,19 @@ def _cut(
     yield part, space
 
 
+def _longest_word(pieces: Sequence[_Piece]) -> int:
+    """Return the width of the longest word."""
+    return max((columns(word) for word in "".join(each.text for each in pieces).split(" ")), default=0)
+
+
 def _widths(rows: Sequence[Sequence[Sequence[_Piece]]], weights: Sequence[int], width: int) -> list[int]:
     """Return each column what it needs; where that is too much, the wide ones share by weight."""
     needs = [
         max(sum(columns(piece.text) for piece in row[index]) for row in rows if index < len(row))
+        for index in range(len(weights))
+    ]
+    words = [
+        min(_LONGEST_WORD, max(_longest_word(row[index]) for row in rows if index < len(row)))
         for index in range(len(weights))
     ]
     room = width - 2 * (len(weights) - 1)
@@ -304,6 +315,12 @@ def _widths(rows: Sequence[Sequence[Sequence[_Piece]]], weights: Sequence[int], 
     while open_columns and sum(needs) > width - 2 * (len(weights) - 1):
         share = room / sum(weights[index] for index in open_columns)
         narrow = {index for index in open_columns if needs[index] <= share * weights[index]}
+        if not narrow:
+            # no id is cut in two where there is room for it
+            tight = {index for index in open_columns if words[index] > share * weights[index]}
+            if sum(words[each] for each in tight) + _MIN_COLUMN * len(open_columns - tight) <= room:
+                needs = [words[index] if index in tight else need for index, need in enumerate(needs)]
+                narrow = tight
         if not narrow:
             return [
                 max(_MIN_COLUMN, int(share * weights[index])) if index in open_columns else need

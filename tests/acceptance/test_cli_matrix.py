@@ -14,6 +14,7 @@ import pytest
 import small_plan
 from conftest import ROOT
 from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +46,21 @@ def test_the_shipped_plan_reads_well(
     golden(f"matrix/{name}", done.stdout)
 
 
+def test_no_id_is_cut_in_two_in_a_terminal(poa: Poa, shipped: Path) -> None:
+    done = poa("-C", shipped, "matrix", "--rows", "actions")
+    named = YAML(typ="safe").load(shipped / "plan" / "sections" / "05-participation.yaml")["actions"]
+    for action in named:
+        for name in action["recommendations"] if action["status"] == "agreed" else ():
+            assert re.search(rf"(?<!\S){re.escape(name)}(?=[,\s])", done.stdout), name
+    assert re.search(r"^Paragraph  Text ", done.stdout, re.MULTILINE)
+
+
+def test_the_choices_that_there_are_stand_on_one_line(poa: Poa, shipped: Path) -> None:
+    done = poa("-C", shipped, "export", "-o", "plan.xlsx")
+    assert done.status == 2
+    assert re.fullmatch(r"poa: Missing option '--to'\. Choose from: [a-z, ]+ \(see .*\)\n", done.stderr)
+
+
 @pytest.mark.parametrize("version", [(), ("day-1",), ("draft",)])
 @pytest.mark.parametrize("rows", ["recommendations", "provisions", "actions"])
 def test_the_json_is_as_its_schema_says(poa: Poa, shipped: Path, rows: str, version: tuple[str, ...]) -> None:
@@ -74,6 +90,7 @@ def test_the_word_annex_lies_on_its_side_and_holds_the_matrix_the_themes_and_the
     (section,) = word.sections
     assert int(section.page_width or 0) > int(section.page_height or 0) > 0
     heads = [each.text for each in word.paragraphs if each.style and each.style.name == "POA Report Heading"]
+    assert "Day 2: agreement, 5 December 2017 (as it stands)" in section.header.paragraphs[0].text
     assert heads == ["Not taken up", "Taken up", "Themes by section", "In pictures"]
     said = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]
     assert said == [

@@ -161,7 +161,11 @@ def test_every_recommendation_and_provision_has_its_words_and_its_doubts(shipped
         for each in source["recommendations"]:
             text = found[f"recommendations/{each['id']}.html"].text
             assert _unmarked(each["text"]) in text
-            assert f"Verified: {'yes' if each.get('verified') else 'no'}" in text, each["id"]
+            assert f"Read on a published page: {'yes' if each.get('verified') else 'no'}" in text, each["id"]
+            about = [each.get(name, "") for name in ("symbol", "paragraph", "state", "recommending_state")]
+            assert [one for one in about if one not in text] == []
+            if "response" in each:
+                assert f"Answer of the State: {each['response']['position']}" in text
             if each.get("source"):
                 assert each["source"] in text
     for family in _records("instruments"):
@@ -169,6 +173,43 @@ def test_every_recommendation_and_provision_has_its_words_and_its_doubts(shipped
             text = found[f"law/{instrument['id']}.html"].text
             for provision in instrument.get("provisions", ()):
                 assert _plain(provision["subject"]) in text, provision
+
+
+def test_what_an_action_comes_from_and_rests_on_is_named_in_words(shipped: dict[str, bytes]) -> None:
+    page = pages(shipped)["actions/A-035.html"].text
+    for words in (
+        "Slovenia should review access to its elections",
+        "(Slovenia, recommended by Hungary)",
+        "Convention on the Rights of Persons with Disabilities, art. 29",
+        "Right and Opportunity to Vote",
+    ):
+        assert words in page.replace("\N{NO-BREAK SPACE}", " "), words
+    line = shipped["sections/equal-participation.html"].decode()
+    assert 'title="Slovenia should review access to its elections and secure the vote' in line
+
+
+def test_the_page_of_an_action_does_not_lead_to_itself(shipped: dict[str, bytes]) -> None:
+    found = pages(shipped)
+    actions = {path: page for path, page in found.items() if path.startswith("actions/")}
+    assert [path for path, page in actions.items() if ("a", f"../{path}") in page.links] == []
+
+
+def test_a_withdrawn_action_is_not_called_a_paragraph(shipped: dict[str, bytes]) -> None:
+    found = pages(shipped)
+    assert "Action A-009, withdrawn" in found["actions/A-009.html"].text
+    assert "Paragraph A-" not in found["actions/A-010.html"].text
+    assert '"title":"Action A-009, withdrawn"' in shipped["assets/index.js"].decode()
+
+
+def test_the_sections_are_listed_beside_the_text(shipped: dict[str, bytes]) -> None:
+    paths = {link for tag, link in pages(shipped)["introduction.html"].links if tag == "a"}
+    assert {f"sections/{section['id']}.html" for section in _records("sections")} <= paths
+
+
+def test_versions_are_called_by_their_titles(shipped: dict[str, bytes]) -> None:
+    found = pages(shipped)
+    assert [path for path, page in found.items() if "working tree" in page.text] == []
+    assert "Changes from Draft, 3 December 2017 to Day 1: review" in found["changes/draft.day-1.html"].text
 
 
 def test_gaps_are_shown_as_gaps_with_the_reason_on_record(shipped: dict[str, bytes]) -> None:

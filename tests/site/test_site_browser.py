@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -50,6 +51,34 @@ SEARCHES: dict[str, dict[str, Any]] = {
     "hostile": {"hash": "?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"},
     "typed": {"steps": [["press", "v"], ["press", "o"], ["press", "t"], ["press", "e"]]},
 }
+TYPED = """((sought) => sought.map((typed) => {
+  const field = document.getElementById("_q");
+  field.value = typed;
+  field.dispatchEvent(new Event("input"));
+  return [...document.querySelectorAll("#_hits a")].slice(0, 5).map((each) => each.getAttribute("href"));
+}))(%s)"""
+ASKED = {
+    "53": "actions/A-035.html",
+    "para. 53": "actions/A-035.html",
+    "A-035": "actions/A-035.html",
+    "disabled voters": "actions/A-035.html",
+    "register voters with disabilities": "actions/A-035.html",
+    "what asks States to register voters with disabilities": "actions/A-035.html",
+    "disabilty registraton": "actions/A-035.html",
+    "CRPD 29": "actions/A-035.html",
+    "ICCPR": "law/iccpr.html",
+    "iccpr 25": "law/iccpr.html#25",
+    "art. 25": "law/iccpr.html#25",
+    "article 25(b)": "law/iccpr.html#25(b)",
+    "25 (b)": "law/iccpr.html#25(b)",
+    "upr-svn-2014-115-147": "recommendations/upr-svn-2014-115-147.html",
+    "A/HRC/28/15": "recommendations/upr-svn-2014-115-147.html",
+    "Slovenia Hungary": "recommendations/upr-svn-2014-115-147.html",
+    "minority": "actions/A-038.html",
+}
+"""What people type, and what they then see among the first five."""
+ODD = ("constructor", "__proto__", "!!!", "\N{PILE OF POO}", ")(*", "z" * 3000)
+"""What nothing has, and what a script may trip over."""
 FOCUS = "document.activeElement.textContent || document.activeElement.id"
 KEYS: dict[str, dict[str, Any]] = {
     "first key": {"steps": [["press", "Tab"]]},
@@ -63,6 +92,7 @@ def _views() -> Iterator[tuple[str, dict[str, Any]]]:
     for name in PAGES:
         yield from ((name, {"name": f"{name}, {each}", "ask": ASK, **look}) for each, look in LOOKS.items())
     yield from (("search", {"name": each, "ask": FOUND, **view}) for each, view in SEARCHES.items())
+    yield "search", {"name": "asked", "ask": TYPED % json.dumps([*ASKED, *ODD])}
     yield "search", {"name": "no script", "script": False, "ask": "document.body.innerText"}
     yield from (("actions/A-035", {"name": each, "ask": FOCUS, **view}) for each, view in KEYS.items())
     target = {"hash": "#A-035", "ask": "document.querySelector(':target').textContent"}
@@ -99,17 +129,24 @@ def test_the_words_of_a_question_lead_to_the_action(seen: dict[str, dict[str, An
     answers = {name: seen[name]["answer"] for name in (*SEARCHES, "no script")}
     assert answers["all"]["leads"] == "actions/A-035.html"
     assert {"ballots", "accessible", "disabilities"} <= set(answers["all"]["marked"])
-    assert answers["accents"]["first"] == "upr-blz-2013-98-21"
+    assert answers["accents"]["leads"] == "recommendations/upr-blz-2013-98-21.html"
     assert answers["some"]["leads"] == "actions/A-035.html"
-    assert "with some of these words, and none with all" in answers["some"]["said"]
+    assert "no places with all of these words" in answers["some"]["said"]
+    assert "with some of them" in answers["some"]["said"]
     assert answers["none"] == {
         **answers["none"],
         "hits": 0,
-        "said": "“xylophone”: no places with these words.",
+        "said": "“xylophone”: no places with this word.",
     }
-    assert answers["symbol"]["first"].startswith("upr-svn-2014-115-")  # both stand in it
+    assert "A/HRC/28/15" in answers["symbol"]["first"]  # both stand in it
     assert answers["typed"]["hits"] > 20
     assert "it needs a script" in answers["no script"]
+
+
+def test_what_people_type_is_found(seen: dict[str, dict[str, Any]]) -> None:
+    found = dict(zip((*ASKED, *ODD), seen["asked"]["answer"], strict=True))
+    assert {typed: found[typed] for typed, page in ASKED.items() if page not in found[typed]} == {}
+    assert [found[odd] for odd in ODD] == [[]] * len(ODD)
 
 
 def test_a_page_is_read_by_keyboard(seen: dict[str, dict[str, Any]]) -> None:
