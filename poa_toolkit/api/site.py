@@ -40,7 +40,7 @@ def site(project: Path, *, today: date | None = None) -> Site:
     """
     loaded = read(project, None)
     plan, lacking = printable(project, loaded, today=today)
-    frozen = _in_order(plan, readable_baselines(project))
+    frozen, is_order_known = _in_order(plan, readable_baselines(project))
     table = on_table(project, loaded)
     record = on_record(plan, loaded.endorsements, loaded.amendments)._replace(lacking=lacking)
     versions = (*_versions(plan, frozen), SiteVersion("", _now(plan)))
@@ -56,6 +56,7 @@ def site(project: Path, *, today: date | None = None) -> Site:
             document=plan_document(plan, record=record),
             table=table,
             versions=versions,
+            is_order_known=is_order_known,
             difference=_Comparing(project, loaded, versions, today),
             reports=reports,
             followed=followed,
@@ -94,14 +95,20 @@ def _earlier(folder: Path) -> dict[str, str]:
     return {**ours, PAGES: ""}
 
 
-def _in_order(plan: Plan, frozen: dict[str, Baseline]) -> tuple[Baseline, ...]:
-    """Return the frozen versions by the day of their stages; of one day, as the plan names its stages."""
+def _in_order(plan: Plan, frozen: dict[str, Baseline]) -> tuple[tuple[Baseline, ...], bool]:
+    """Return the frozen versions in the order in which they came, and whether that is on record of all.
+
+    They go by the day of their stages; of one day, as the plan names its stages; of one stage, its own
+    comes after those frozen on the way, and of these first that with the fewest amendments; then by name.
+    """
     stages = [stage.id for stage in plan.stages]
 
-    def place(each: Baseline) -> tuple[date, int, str]:
-        return each.date, stages.index(each.stage) if each.stage in stages else len(stages), each.name
+    def place(each: Baseline) -> tuple[date, int, bool, int]:
+        stage = stages.index(each.stage) if each.stage in stages else len(stages)
+        return each.date, stage, not each.provisional, len(each.amendments or ())
 
-    return tuple(sorted(frozen.values(), key=place))
+    ordered = sorted(sorted(frozen.values(), key=lambda each: each.name), key=place)
+    return tuple(ordered), len(set(map(place, ordered))) == len(ordered)
 
 
 def _versions(plan: Plan, frozen: Iterable[Baseline]) -> Iterator[SiteVersion]:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from poa_toolkit.model import Action, Actor, Instrument, Obligation, Recommendation, Source
     from poa_toolkit.site.material import Material
 
+_NO_ORDER = (
+    "Of versions of one day nothing on record says which came first: they stand in the order of their names."
+)
 _GIST = 160
 """How many characters of a text stand beside its number in a list."""
 
@@ -100,7 +103,7 @@ class Layouts:
     def action(self, action: Action) -> Document:
         """Return the page of an action: its words, what it comes from and serves, amendments, history."""
         card = self.cards.of(Meant(action.id))
-        title = f"Paragraph {card.number}" if card.number else f"Action {action.id}, {card.aside}"
+        title = self.title(action) if card.number else f"{self.title(action)}, {card.aside}"
         parts = [
             part(*(self.writer.text(text) for text in card.texts), *self._settings(card.settings)),
             part(*self.writer.brackets(card)),
@@ -111,6 +114,11 @@ class Layouts:
             *self.history(action.id),
         ]
         return self.page(title, filter(_is_filled, parts), self._where(card))
+
+    def title(self, action: Action) -> str:
+        """Return what an action is called: by its printed number, else by its id."""
+        is_printed = action.status.printed
+        return f"Paragraph {self.context.bare(action.id)}" if is_printed else f"Action {action.id}"
 
     def _where(self, card: Card) -> str:
         section = next((each for each in self.material.plan.sections if each.id == card.section), None)
@@ -170,6 +178,7 @@ class Layouts:
         lead: list[Block] = [heading("History", anchor="_history")]
         if len(versions) == 1:
             lead.append(body("There is no earlier version to compare it with."))
+        lead += self.order_of_versions()
         told = []
         for episode in self.material.history(record):
             head = heading(episode.version.title, anchor=f"_since-{episode.before.name}")
@@ -179,6 +188,11 @@ class Layouts:
             told.append(Part(PartKind.REPORT, (head, said), name="changes", entries=changed))
         yield part(*lead)
         yield from told
+
+    def order_of_versions(self) -> Iterator[Block]:
+        """Say where nothing tells in which order versions came."""
+        if not self.material.is_order_known:
+            yield body(muted(_NO_ORDER))
 
     # --- What actions come from and serve ---------------------------------------------------------
 

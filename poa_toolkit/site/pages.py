@@ -199,10 +199,7 @@ class Site:
         self._each(
             "actions",
             "introduction.html",
-            (
-                (each.id, f"Paragraph {layouts.context.bare(each.id)}", partial(layouts.action, each))
-                for each in actions
-            ),
+            ((each.id, layouts.title(each), partial(layouts.action, each)) for each in actions),
         )
         self._each(
             "recommendations",
@@ -338,7 +335,9 @@ class Site:
         shown: Block = (
             Table(columns, tuple(rows)) if rows else body("There is no earlier version to compare with.")
         )
-        self._add("changes.html", self._layouts.page("Changes", (part(shown),)))
+        self._add(
+            "changes.html", self._layouts.page("Changes", (part(*self._layouts.order_of_versions(), shown),))
+        )
 
     def _reports(self) -> None:
         for name, report in self._material.reports.items():

@@ -213,6 +213,57 @@ def test_what_stayed_as_it_was_is_said_to_have_stayed(tmp_path: Path, poa: Poa) 
     assert "0 changes" in made.page("changes.html").decode()
 
 
+def test_an_instrument_tells_what_changed_in_its_provisions(tmp_path: Path, poa: Poa) -> None:
+    project = small_plan.write(tmp_path)
+    assert poa("-C", project, "baseline", "create", "before", "--provisional").status == 0
+    path = project / "plan/instruments/universal.yaml"
+    path.write_text(path.read_text("utf-8").replace("vote and be elected", "stand and vote"), "utf-8")
+    page = site(project).page("law/iccpr.html").decode()
+    assert "iccpr 25(b)" in page
+    assert "<ins>" in page
+    assert "Nothing changed since" not in page
+
+
+def test_an_action_is_followed_back_past_a_point_that_got_another_id(tmp_path: Path, poa: Poa) -> None:
+    project = small_plan.write(tmp_path)
+    path = project / "plan/sections/01-first.yaml"
+    for name, old, new in (("b-1", "should report", "must report"), ("b-2", "id: a\n", "id: z\n")):
+        assert poa("-C", project, "baseline", "create", name, "--provisional").status == 0
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    newest, older = pages({"a.html": site(project).page("actions/A-001.html")})["a.html"].text.split(
+        "What changed since "
+    )[1:]
+    assert "a became z" in newest
+    assert "should" in older
+
+
+def test_versions_of_one_stage_stand_as_they_came_as_far_as_that_is_on_record(
+    tmp_path: Path, poa: Poa
+) -> None:
+    project = small_plan.write(tmp_path)
+    for name in (("morning", "--provisional"), ("day-1",)):
+        assert poa("-C", project, "baseline", "create", *name).status == 0
+    made = site(project)
+    assert "changes/morning.day-1.html" in made.paths()
+    assert "which came first" not in made.page("changes.html").decode()
+    assert poa("-C", project, "baseline", "create", "evening", "--provisional").status == 0
+    made = site(project)
+    for page in ("changes.html", "actions/A-001.html"):
+        assert "nothing on record says which came first" in made.page(page).decode()
+
+
+def test_what_is_not_printed_is_called_by_its_id(tmp_path: Path) -> None:
+    data = small_plan.files()
+    small_plan.action(data, 1)["status"] = "withdrawn"
+    made = site(small_plan.write(tmp_path, data))
+    assert "<h1>Action A-002, withdrawn</h1>" in made.page("actions/A-002.html").decode().replace(
+        ' dir="auto"', ""
+    )
+    beside = made.page("actions/A-001.html").decode().split('rel="next"')[1]
+    assert "Action A-002" in beside
+    assert "Paragraph A-002" not in beside
+
+
 def test_a_plan_without_an_earlier_version_says_so(tmp_path: Path) -> None:
     made = site(small_plan.write(tmp_path / "project"))
     assert "no earlier version" in made.page("actions/A-001.html").decode()
