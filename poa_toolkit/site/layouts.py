@@ -18,6 +18,7 @@ from poa_toolkit.document.report_blocks import body, code, heading, item, muted,
 from poa_toolkit.document.runs import Link, Text
 from poa_toolkit.model import Citation
 from poa_toolkit.site.anchors import anchor_of
+from poa_toolkit.text import brackets
 from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ class Layouts:
                 yield quote(muted("Why: "), *self.context.referring(why))
 
     def _action_in_a_line(self, name: str) -> Iterator[Block]:
-        words = self.context.references.shown(self.trace.actions[name].text)
+        words = brackets.shown(self.context.references.shown(self.trace.actions[name].text))
         gist = words if len(words) <= _GIST else f"{words[:_GIST].rpartition(' ')[0]} \N{HORIZONTAL ELLIPSIS}"
         yield item(strong("Paragraph "), self.context.link(name), f" ({name}): {gist}")
 

@@ -252,6 +252,17 @@ def test_versions_of_one_stage_stand_as_they_came_as_far_as_that_is_on_record(
         assert "nothing on record says which came first" in made.page(page).decode()
 
 
+def test_a_page_says_what_a_reader_sees_and_not_how_it_is_spelt(tmp_path: Path) -> None:
+    data = small_plan.files()
+    small_plan.action(data).update(text="Observers should see \\[this\\] report.", why="As in {A-002}.")
+    made = site(small_plan.write(tmp_path, data))
+    found = pages({path: made.page(path) for path in made.paths() if path.endswith(".html")})
+    assert "Why: As in paragraph 4." in found["actions/A-001.html"].text
+    taken_up = found["recommendations/hres-2015-02-r1.html"].text
+    assert "(A-001): Observers should see [this] report." in taken_up
+    assert {path for path, page in found.items() if "\\[" in page.text or "{A-002}" in page.text} == set()
+
+
 def test_what_is_not_printed_is_called_by_its_id(tmp_path: Path) -> None:
     data = small_plan.files()
     small_plan.action(data, 1)["status"] = "withdrawn"
