@@ -85,14 +85,17 @@ def write(made: Site, folder: Path) -> tuple[int, tuple[str, ...]]:
 
 
 def _earlier(folder: Path) -> dict[str, str]:
-    """Return the files of the site that is in a folder, with their digests; nothing where none is."""
+    """Return the files of the site that is in a folder, with their digests; nothing where none is.
+
+    A list that names no page is none of ours, and nothing is written over it.
+    """
     try:
         found = strict_json.parse((folder / PAGES).read_text("ascii"))
     except (OSError, ValueError):
         return {}
     listed = found.items() if isinstance(found, dict) else ()
     ours = {path: str(known) for path, known in listed if _PATH.fullmatch(path)}
-    return {**ours, PAGES: ""}
+    return {**ours, PAGES: ""} if ours else {}
 
 
 def _in_order(plan: Plan, frozen: dict[str, Baseline]) -> tuple[tuple[Baseline, ...], bool]:

@@ -325,8 +325,8 @@ class Site:
         rows = []
         for old, new in combinations(range(len(versions)), 2):
             before, after = versions[old], versions[new]
-            # no id has a dot, and the version at hand has no name
-            name = f"{before.name}.{after.name}" if after.name else before.name
+            # the version at hand has no name; no id has a dot, and a further page of a report has one
+            name = f"{before.name}..{after.name}" if after.name else before.name
             path, report = f"changes/{name}.html", self._material.difference(old, new).report
             self._add(path, report, menu="changes.html")
             count = many(len(self._material.difference(old, new).comparison.changes), "change")

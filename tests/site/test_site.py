@@ -205,6 +205,19 @@ def test_an_action_tells_what_each_day_changed_in_it(shipped: dict[str, bytes]) 
     assert "crpd-gbr-co1-61" in came.findall(day_2)
 
 
+def test_no_two_reports_of_changes_have_one_page(tmp_path: Path, poa: Poa) -> None:
+    data = small_plan.files()
+    small_plan.write(tmp_path, data)
+    for name in ("1", "2"):
+        assert poa("-C", tmp_path, "baseline", "create", name, "--provisional").status == 0
+    long = {**small_plan.action(data, 1), "text": "States should answer in good time and in full. " * 150}
+    data["sections/01-first.yaml"]["actions"] += [{**long, "id": f"B-{each:03}"} for each in range(12)]
+    made = site(small_plan.write(tmp_path, json.loads(json.dumps(data))))
+    between, further = (made.page(f"changes/{name}.html").decode() for name in ("1..2", "1.2"))
+    assert "B-0" in further
+    assert "B-0" not in between
+
+
 def test_what_stayed_as_it_was_is_said_to_have_stayed(tmp_path: Path, poa: Poa) -> None:
     project = small_plan.write(tmp_path / "project")
     assert poa("-C", project, "baseline", "create", "before", "--provisional").status == 0
@@ -244,7 +257,7 @@ def test_versions_of_one_stage_stand_as_they_came_as_far_as_that_is_on_record(
     for name in (("morning", "--provisional"), ("day-1",)):
         assert poa("-C", project, "baseline", "create", *name).status == 0
     made = site(project)
-    assert "changes/morning.day-1.html" in made.paths()
+    assert "changes/morning..day-1.html" in made.paths()
     assert "which came first" not in made.page("changes.html").decode()
     assert poa("-C", project, "baseline", "create", "evening", "--provisional").status == 0
     made = site(project)
@@ -385,15 +398,17 @@ def test_a_page_that_is_no_more_is_taken_away_and_an_edited_one_stays(tmp_path: 
     assert "addressees/states.html" not in found
 
 
-def test_files_of_somebody_else_are_spared(tmp_path: Path, poa: Poa) -> None:
+@pytest.mark.parametrize(("name", "mine"), [("index.html", "mine"), ("assets/pages.json", '{"pages": 3}')])
+def test_files_of_somebody_else_are_spared(tmp_path: Path, poa: Poa, name: str, mine: str) -> None:
     project = small_plan.write(tmp_path / "project")
     home = tmp_path / "home"
-    home.mkdir()
-    (home / "index.html").write_text("mine", "utf-8")
+    path = home / name
+    path.parent.mkdir(parents=True)
+    path.write_text(mine, "utf-8")
     made = poa("-C", project, "site", "-o", home)
     assert made.status == 2
-    assert "index.html was made by somebody else; name another folder" in made.stderr
-    assert _files(home) == {"index.html": b"mine"}
+    assert f"{name} was made by somebody else; name another folder" in made.stderr
+    assert _files(home) == {name: mine.encode()}
 
 
 @pytest.mark.parametrize(
@@ -408,7 +423,7 @@ def test_a_list_of_pages_that_somebody_made_takes_away_nothing_else(
     assets = project / "site" / "assets"
     assets.mkdir(parents=True)
     known = sha256(before["plan/plan.yaml"]).hexdigest()
-    (assets / "pages.json").write_text(json.dumps({path: known}), "utf-8")
+    (assets / "pages.json").write_text(json.dumps({path: known, "old.html": known}), "utf-8")
     assert poa("-C", project, "site").status == 0
     assert {
         name: content for name, content in _files(project).items() if not name.startswith("site/")
