@@ -74,7 +74,7 @@ class Layouts:
         plan, found = self.material.plan, status_of(self.material.plan).coverage
         unanswered, left = len(found.unanswered), len(found.explained) + len(found.unanswered)
         why = f"{unanswered} of them without a reason" if unanswered else "each with a reason"
-        gaps = f"; {left} are not, {why} on record" if left else ""
+        gaps = f"; {left} {'is' if left == 1 else 'are'} not, {why} on record" if left else ""
         served = found.obligations - len(found.unserved)
         said = {
             "Recommendations": f"{found.taken_up} of {found.recommendations} are taken up{gaps}",

@@ -189,10 +189,10 @@ class Site:
         for path, (name, title, lay_out) in found.items():
             self._pages[path] = _Page(lay_out, menu, tuple(found))
             self._titles[path] = title
-            self._targets[name] = path
+            self._targets.setdefault(name, path)
 
     def _records(self) -> None:
-        """Add the pages of actions, recommendations and amendments, of which there are many."""
+        """Add the pages of actions and recommendations, of which there are many."""
         plan, layouts = self._material.plan, self._layouts
         actions = [action for _, action in plan.walk_actions()]
         actions.sort(key=lambda each: not each.status.printed)
@@ -207,15 +207,6 @@ class Site:
             (
                 (each.id, each.id, partial(layouts.recommendation, each))
                 for _, each in plan.walk_recommendations()
-            ),
-        )
-        table = self._material.table
-        self._each(
-            "amendments",
-            "amendments.html",
-            (
-                (each.id, each.id, partial(amendments_report.details, table, (each,)))
-                for each in table.amendments
             ),
         )
 
@@ -306,6 +297,15 @@ class Site:
         self._add("addressees.html", self._counted("Addressees", "Addressee", actors))
         listed = amendments_report.listing(table, table.amendments)
         self._add("amendments.html", listed)
+        # last of all that has an id: where an amendment has that of a record, this is what a text means
+        self._each(
+            "amendments",
+            "amendments.html",
+            (
+                (each.id, each.id, partial(amendments_report.details, table, (each,)))
+                for each in table.amendments
+            ),
+        )
 
     def _counted(self, title: str, column: str, named: Iterable[tuple[str, str, Iterable[str]]]) -> Document:
         """Return a list of records with the actions that name each; a gap is said to be one."""

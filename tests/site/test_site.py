@@ -294,6 +294,16 @@ def test_a_plan_without_an_earlier_version_says_so(tmp_path: Path) -> None:
     assert "no earlier version" in made.page("changes.html").decode()
 
 
+def test_an_amendment_with_the_id_of_an_action_does_not_stand_in_its_place(tmp_path: Path) -> None:
+    data = small_plan.files()
+    given = {"kind": "comment", "comment": "So?", "proposer": "Somebody", "date": "2017-12-04"}
+    ids = ("A-002", "P-01", "first")
+    data["amendments/x.yaml"] = {"amendments": [{"id": each, "record": "A-001", **given} for each in ids]}
+    made = site(small_plan.write(tmp_path, data))
+    places = ("actions/A-002.html", "introduction.html#P-01", "sections/first.html")
+    assert tuple(map(made.target, ids)) == places
+
+
 def test_amendments_are_told_with_the_action_they_are_to(everything: Path) -> None:
     made = site(everything)
     text = pages({"a.html": made.page("actions/A-001.html")})["a.html"].text
