@@ -373,7 +373,8 @@ class _Sheet:
         """Propose what a deleted row asks for, where nothing else can have become of it."""
         gone = [each for each in self.laid.gone if each]
         is_proved = self.is_in_order and not strange and len(gone) * 2 <= len(self.laid.table.rows)
-        is_proved = is_proved and self.laid.head is not None and not self.laid.twice and not self.sheet.merged
+        is_proved = is_proved and not self.astray and not self.sheet.merged
+        is_proved = is_proved and self.laid.head is not None and not self.laid.twice
         for each in gone:
             key = key_of(self.name, each, "text")
             if is_proved and self.book.is_text(self.laid.table, each):

@@ -66,7 +66,7 @@ class Beside(NamedTuple):
 
     @property
     def astray(self) -> frozenset[int]:
-        """Return the numbers of known rows whose words are those of another row, which lost them.
+        """Return the numbers of known rows whose words are those of another row, which lost them or is gone.
 
         That is what becomes of a sheet of which some columns alone are sorted, or of cells that move up
         where one of them is deleted: nobody has typed there what stands there.
@@ -78,6 +78,9 @@ class Beside(NamedTuple):
             if column and row.exported is not None
         }
         lost = {old for new, old in pairs.values() if new != old}
+        if column:
+            at = self.table.columns.index(column)
+            lost.update(folded(each[at]) for each in self.gone)
         return frozenset(number for number, (new, old) in pairs.items() if new != old and new in lost)
 
     @property

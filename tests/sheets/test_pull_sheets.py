@@ -240,6 +240,17 @@ def test_cells_that_moved_up_are_no_edits(tmp_path: Path) -> None:
     assert [(each["kind"], each["state"]) for each in rows(pulled)] == [("remove", "unplaced")]
 
 
+def test_a_row_that_was_deleted_but_for_its_words_removes_nothing(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        found = sheet(book, "actions")
+        found["D2"].value = found["D3"].value
+        found.delete_rows(3)
+
+    pulled = pull(tmp_path, edited(change))
+    assert pulled.new == ()
+    assert told(pulled) == [f"{ASTRAY}: row 2 (A-001)", "POA744 sheet “actions”: rows are gone: A-002"]
+
+
 def test_words_that_were_copied_from_another_row_are_an_edit(tmp_path: Path) -> None:
     (row,) = rows(pull(tmp_path, edited(setting("actions", "A-001", "text", "States should answer."))))
     assert (row["record"], row["proposed"]) == ("A-001", "States should answer.")
