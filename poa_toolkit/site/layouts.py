@@ -255,16 +255,31 @@ class Layouts:
         return self.page(full_name(each), (*parts, part(*blocks), *self.history(each.id)))
 
     def _provision(self, instrument: Instrument, citation: Citation) -> Iterator[Block]:
-        named = citation.reference
-        if named not in ("preamble", "annex"):
-            named = counting(named, instrument.unit, self.context.words)
-        yield Heading(2, (Text(named),), anchor=anchor_of(citation))
+        yield Heading(2, (Text(self._place(instrument, citation)),), anchor=anchor_of(citation))
         subjects = "; ".join(dict.fromkeys(one.subject for one in self.trace.listed(citation)))
         doubt = "" if self.trace.verified(citation) else f" ({self.context.words.not_verified})"
         yield body(subjects or "The registry has no words of it", Text(f"{doubt}."), *self._themes(citation))
         served = self.trace.served.get(citation, ())
         numbers = joined(((self.context.link(name),) for name in served), ", ")
-        yield body("Cited in paragraph ", *numbers, ".") if numbers else body("No action cites it.")
+        others = self._cited_as(citation) if not numbers else ()
+        links = joined(((Link(self._place(instrument, one), f"#{one}"),) for one in others), ", ")
+        if numbers or links:
+            yield body("Cited in paragraph ", *numbers, ".") if numbers else body("Cited as ", *links, ".")
+        else:
+            yield body("No action cites it.")
+
+    def _place(self, instrument: Instrument, citation: Citation) -> str:
+        """Return what a provision is called on the page of its instrument: ``art. 25(b)``."""
+        named = citation.reference
+        is_counted = named not in ("preamble", "annex")
+        return counting(named, instrument.unit, self.context.words) if is_counted else named
+
+    def _cited_as(self, citation: Citation) -> Iterator[Citation]:
+        """Return what is cited in place of a provision: the whole of which it is a part, or parts of it."""
+        for one in self.trace.served:
+            is_of_it = one.instrument == citation.instrument
+            if is_of_it and any(each.ref == citation.reference for each in self.trace.listed(one)):
+                yield one
 
     def theme(self, each: Obligation, served: Iterable[str]) -> Document:
         """Return the page of an obligation: the law that grounds it, and which actions serve it."""

@@ -226,6 +226,17 @@ def test_what_stayed_as_it_was_is_said_to_have_stayed(tmp_path: Path, poa: Poa) 
     assert "0 changes" in made.page("changes.html").decode()
 
 
+def test_what_is_cited_as_a_whole_or_in_part_is_not_said_to_be_cited_by_nobody(tmp_path: Path) -> None:
+    data = small_plan.files()
+    small_plan.action(data)["provisions"] = ["iccpr 19(2)", "iccpr 25"]
+    small_plan.action(data, 1)["provisions"] = ["iccpr 19(2)"]
+    page = site(small_plan.write(tmp_path, data)).page("law/iccpr.html")
+    told = pages({"a.html": page})["a.html"].text
+    assert "art. 25(b) vote and be elected. Grounds: Right to vote . Cited as art. 25 ." in told
+    assert "art. 19 expression. Cited as art. 19(2) ." in told
+    assert "art. 2(3) effective remedy (not verified). No action cites it." in told
+
+
 def test_an_instrument_tells_what_changed_in_its_provisions(tmp_path: Path, poa: Poa) -> None:
     project = small_plan.write(tmp_path)
     assert poa("-C", project, "baseline", "create", "before", "--provisional").status == 0
