@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from poa_toolkit.amend.amendment import targets
 from poa_toolkit.api.amendment_files import amendment, person
@@ -64,7 +64,7 @@ def take(
     book = _read(name, content)
     record = _record(name, book)
     version, is_known = _made_from(record, versions)
-    texts, differing = _texts(record, version, is_known=is_known)
+    compared = _compared(record, version, is_known=is_known)
     registry = Registry(version.plan)
 
     def read_set(field: str, words: str) -> tuple[str, str]:
@@ -72,13 +72,13 @@ def take(
         return found, registry.unknown(field, found)
 
     untracked = Reviser(person(choice.by or saved_by(book.returned) or stem_of(name)))
-    placed = place(book, record, Wanted(texts, read_set), untracked)
-    _refuse(name, placed, force=choice.force)
+    placed = place(book, record, Wanted(compared.texts, read_set), untracked)
+    _refuse(name, placed, compared, force=choice.force)
     path = f"plan/amendments/{slug(name)}.yaml"
     plan = version.plan if is_known else None
     given = [amendment(each, plan, choice.day) for each in placed.proposals]
     new, old = table.add(path, given, unsigned=untracked.author)
-    findings = tuple(_findings(name, book, placed.notes, differing, version if is_known else None))
+    findings = tuple(_findings(name, book, placed.notes, compared.differing, version if is_known else None))
     return Pulled(
         name,
         path,
@@ -127,17 +127,26 @@ def _made_from(record: ExportedRecord, versions: Sequence[Version]) -> tuple[Ver
     known = [each for each in versions if each.is_named_by(record.digest)]
     if not known:
         return versions[0], False
-    return min(known, key=lambda each: len(_texts(record, each, is_known=True)[1])), True
+    return min(known, key=lambda each: len(_compared(record, each, is_known=True).differing)), True
 
 
-def _texts(
-    record: ExportedRecord, version: Version, *, is_known: bool
-) -> tuple[dict[Key, PlanText], tuple[Key, ...]]:
-    """Return the texts that can be amended as edits are compared with them; and which of them differ.
+class _Compared(NamedTuple):
+    """What a workbook keeps of how it went out, beside a version of the plan."""
+
+    texts: dict[Key, PlanText]
+    """The texts that can be amended, as edits are compared with them."""
+    differing: tuple[Key, ...]
+    """Of which of them the version says something else."""
+    foreign: int
+    """How many of these are the words of a paragraph, an action or a point."""
+
+
+def _compared(record: ExportedRecord, version: Version, *, is_known: bool) -> _Compared:
+    """Compare what a workbook keeps with a version.
 
     Of a version that is known, its own words count where people agree to them; else what the file keeps.
     """
-    found, differing = dict(targets(version.plan)), []
+    found, differing, foreign = dict(targets(version.plan)), [], 0
     for table in record.tables:
         for row in table.rows:
             for column, words in zip(table.columns, row, strict=True):
@@ -146,20 +155,22 @@ def _texts(
                 if text is None or (text.text or "") == words:
                     continue
                 differing.append(key)
+                foreign += column == "text" and text.in_body
                 if not (is_known and text.traits.agreed):
                     found[key] = text._replace(text=words or None)
-    return found, tuple(differing)
+    return _Compared(found, tuple(differing), foreign)
 
 
-def _refuse(name: str, placed: SheetsPlaced, *, force: bool) -> None:
-    """Refuse a workbook that asks for too much, or of which most is gone, unless that is meant."""
+def _refuse(name: str, placed: SheetsPlaced, compared: _Compared, *, force: bool) -> None:
+    """Refuse a workbook that asks for too much; of which most is gone, or of another plan, unless meant."""
     asked = len(placed.proposals)
     if asked > MOST_PROPOSALS:
         message = f"the file asks for {asked} changes; {MOST_PROPOSALS} are taken in"
         raise _refused(name, "POA723", message, OTHER_FILE)
-    if placed.gone * 2 > placed.texts and not force:
-        message = f"{placed.gone} of {placed.texts} texts of the plan have no row in it"
-        raise _refused(name, "POA723", message, MEANT)
+    for count, said in ((placed.gone, "have no row in it"), (compared.foreign, "are others than it keeps")):
+        if count * 2 > placed.texts and not force:
+            message = f"{count} of {placed.texts} texts of the plan {said}"
+            raise _refused(name, "POA723", message, MEANT)
 
 
 def _findings(

@@ -47,7 +47,7 @@ def material(project: Path, loaded: Loaded | None = None, *, today: date | None 
     plan, lacking = printable(project, loaded, today=today)
     # readers of a site know of no working tree
     loaded = loaded._replace(label="the text as it stands")
-    frozen = _in_order(plan, readable_baselines(project))
+    frozen, is_order_known = _in_order(plan, readable_baselines(project))
     table = on_table(project, loaded)
     record = on_record(plan, loaded.endorsements, loaded.amendments)._replace(lacking=lacking)
     versions = (*_versions(plan, frozen), SiteVersion("", dates.as_it_stands(plan, LABELS[plan.style])))
@@ -62,6 +62,7 @@ def material(project: Path, loaded: Loaded | None = None, *, today: date | None 
         document=plan_document(plan, record=record),
         table=table,
         versions=versions,
+        is_order_known=is_order_known,
         difference=_Comparing(project, loaded, versions, today),
         status=lambda: status.with_pictures(status.status(project, loaded, today=today)),
         progress=progress,
@@ -90,24 +91,33 @@ def write(made: Site, folder: Path) -> tuple[int, tuple[str, ...]]:
 
 
 def _earlier(folder: Path) -> dict[str, str]:
-    """Return the files of the site that is in a folder, with their digests; nothing where none is."""
+    """Return the files of the site that is in a folder, with their digests; nothing where none is.
+
+    A list that names no page is none of ours, and nothing is written over it.
+    """
     try:
         found = strict_json.parse((folder / PAGES).read_text("ascii"))
     except (OSError, ValueError):
         return {}
     listed = found.items() if isinstance(found, dict) else ()
     ours = {path: str(known) for path, known in listed if _PATH.fullmatch(path)}
-    return {**ours, PAGES: ""}
+    return {**ours, PAGES: ""} if ours else {}
 
 
-def _in_order(plan: Plan, frozen: dict[str, Baseline]) -> tuple[Baseline, ...]:
-    """Return the frozen versions by the day of their stages; of one day, as the plan names its stages."""
+def _in_order(plan: Plan, frozen: dict[str, Baseline]) -> tuple[tuple[Baseline, ...], bool]:
+    """Return the frozen versions in the order in which they came, and whether that is on record of all.
+
+    They go by the day of their stages; of one day, as the plan names its stages; of one stage, its own
+    comes after those frozen on the way, and of these first that with the fewest amendments; then by name.
+    """
     stages = [stage.id for stage in plan.stages]
 
-    def place(each: Baseline) -> tuple[date, int, str]:
-        return each.date, stages.index(each.stage) if each.stage in stages else len(stages), each.name
+    def place(each: Baseline) -> tuple[date, int, bool, int]:
+        stage = stages.index(each.stage) if each.stage in stages else len(stages)
+        return each.date, stage, not each.provisional, len(each.amendments or ())
 
-    return tuple(sorted(frozen.values(), key=place))
+    ordered = sorted(sorted(frozen.values(), key=lambda each: each.name), key=place)
+    return tuple(ordered), len(set(map(place, ordered))) == len(ordered)
 
 
 def _versions(plan: Plan, frozen: Iterable[Baseline]) -> Iterator[SiteVersion]:

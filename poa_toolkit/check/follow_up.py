@@ -49,7 +49,8 @@ class ActionProgress(NamedTuple):
     """By the latest entry on the action as a whole; None where nobody has said it."""
     indicators: tuple[IndicatorProgress, ...]
     silent_since: date | None
-    """The day since when, for more than a year, nobody has reported on it."""
+    """The day since when, for more than a year, nobody has reported on it: of the last entry, or of the
+    adoption, if that came later."""
 
     @property
     def overdue(self) -> tuple[Indicator, ...]:

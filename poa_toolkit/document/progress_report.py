@@ -139,7 +139,7 @@ class _Writer:
         """Name each action on which nobody has reported for a year."""
         for each in self.found.actions:
             if each.silent_since:
-                last = f"last on {self.day(each.silent_since)}" if each.entries else "never"
+                last = f"last on {self.day(each.entries[-1].date)}" if each.entries else "never"
                 yield item(self.named(each), f": {last}", record=each.action.id)
 
     def sections(self) -> Iterator[Part]:

@@ -222,7 +222,8 @@ class Cards:
                 yield Setting(each.name, self.context.words.label(each.name), named)
         for name in ("why", "reason"):
             if value := getattr(action, name):
-                yield Setting(name, self.context.words.label(name), (Named(value, value),))
+                said = Named(value, self.context.references.shown(value))
+                yield Setting(name, self.context.words.label(name), (said,))
         for one in action.indicators:
             yield Setting("indicators", "Indicator", (Named(one.id, str(one)),))
 

@@ -71,7 +71,7 @@ def _without_end(cells: Sequence[str]) -> list[str]:
 
 def is_record(first: str) -> bool:
     """Return whether a sheet keeps what was exported, by its first cell."""
-    return first.startswith(_MAKER)
+    return first.removeprefix(_MAKER).isdecimal() and first.startswith(_MAKER)
 
 
 def read(found: Sequence[Sequence[str]]) -> ExportedRecord:

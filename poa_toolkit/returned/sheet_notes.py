@@ -31,7 +31,12 @@ class Told(Enum):
         "nothing is proposed of that; `poa amend propose ID --remove` proposes a removal",
     )
     MERGED = ("POA744", "cells are merged, and one of them alone keeps words", "none of them is proposed")
-    LOST_ID = ("POA744", "rows without the id they had, known by their words", "give them their ids back")
+    LOST_ID = ("POA744", "rows without the id they had, known all the same", "give them their ids back")
+    ASTRAY = (
+        "POA744",
+        "rows hold the words of other rows, and nothing is proposed of them",
+        "sort whole rows, with their ids, and delete whole rows, not single cells",
+    )
     COPIED_ROW = ("POA744", "rows with an id that another row has", "they are kept as unplaced comments")
     STRANGE_ROW = ("POA744", "rows that were not exported", "they are kept as unplaced comments")
     NOT_AMENDED = ("POA742", "cells were changed that no amendment can change", "")

@@ -18,11 +18,11 @@ from poa_toolkit.returned.sheet_rows import beside, named, rows_of
 from poa_toolkit.text.white_space import clean, clean_lines, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.model.proposals import Reviser
     from poa_toolkit.model.texts import PlanText
-    from poa_toolkit.returned.exported_tables import ExportedRecord
+    from poa_toolkit.returned.exported_tables import ExportedRecord, ExportedTable
     from poa_toolkit.returned.printed_texts import Key
     from poa_toolkit.returned.sheet_file import ReturnedBook, ReturnedSheet, SheetCell
     from poa_toolkit.returned.sheet_notes import Note
@@ -81,8 +81,7 @@ class _Book:
         self.book, self.record, self.wanted, self.by = book, record, wanted, untracked
         self.notes, self.ledger = Notes(), Ledger(book.returned)
         self.records = {name for name, _ in wanted.texts}
-        self.exported = {folded(each) for table in record.tables for row in table.rows for each in row}
-        self.exported |= {each for table in record.tables for each in table.columns}
+        self.exported = {_contents(row) for table in record.tables for row in (table.columns, *table.rows)}
         self.count = self.gone = 0
 
     def run(self) -> Iterator[Proposal]:
@@ -90,7 +89,7 @@ class _Book:
         known = named(self.book.sheets, self.record.tables)
         for table in self.record.tables:
             sheet = known.get(table.name)
-            texts = sum(self.is_text(table.name, row) for row in table.rows)
+            texts = sum(self.is_text(table, row) for row in table.rows)
             self.count += texts
             if sheet is None:
                 self.notes.add(Told.GONE_SHEET, table.name)
@@ -99,26 +98,34 @@ class _Book:
             if sheet.name != table.name:
                 self.notes.add(Told.RENAMED_SHEET, table.name, f"“{sheet.name}”")
             laid = beside(sheet, table)
-            self.gone += sum(self.is_text(table.name, row) for row in laid.gone)
+            self.gone += sum(self.is_text(table, row) for row in laid.gone)
             yield from _Sheet(self, laid).run()
         there = {id(each) for each in known.values()}
         for sheet in self.book.sheets:
             if id(sheet) not in there:
                 self.notes.add(Told.FOREIGN_SHEET, sheet.name)
-                yield from (told for row in rows_of(sheet) for told in self.strange(sheet, row))
+                for row in rows_of(sheet):
+                    yield from self.strange(sheet, row)
                 yield from self.beside_cells(sheet, {})
 
-    def is_text(self, table: str, row: tuple[str, ...]) -> bool:
-        """Return whether a row that went out holds a text that stands in the body."""
-        found = self.wanted.texts.get(key_of(table, row, "text")) if row else None
+    def is_text(self, table: ExportedTable, row: tuple[str, ...]) -> bool:
+        """Return whether a row that went out holds a text that stands in the body; links only name one."""
+        holds = row and "text" in table.columns
+        found = self.wanted.texts.get(key_of(table.name, row, "text")) if holds else None
         return found is not None and found.in_body
 
-    def strange(self, sheet: ReturnedSheet, row: Row, why: str = "") -> Iterator[Proposal]:
-        """Keep a row of which nothing is known: what it says that was not exported, as it says it."""
-        own: list[SheetCell] = []
-        old: list[SheetCell] = []
-        for each in row.cells.values():
-            (own if each.formula or folded(each.text) not in self.exported else old).append(each)
+    def strange(self, sheet: ReturnedSheet, row: Row) -> Iterator[Proposal]:
+        """Keep a row of which nothing is known, unless it is one that went out, as it was."""
+        cells = tuple(row.cells.values())
+        is_old = _contents(each.text for each in cells) in self.exported
+        yield from self.kept(sheet, row, [each for each in cells if each.formula or not is_old])
+
+    def kept(
+        self, sheet: ReturnedSheet, row: Row, own: Sequence[SheetCell], why: str = ""
+    ) -> Iterator[Proposal]:
+        """Keep of a row what is its `own`, as it says it; the rest is as it was exported."""
+        columns = {each.column for each in own}
+        old = [each for each in row.cells.values() if each.column not in columns]
         self.ledger.enter((each.piece for each in old), Fate.GENERATED, "as it was exported")
         if own:
             said = "\n".join(f"{each.at}: {shown(each)}" for each in own)
@@ -162,6 +169,11 @@ class _Book:
         yield from (self.told(sheet, "in a shape over the cells", each.text) for each in sheet.boxes)
 
 
+def _contents(cells: Iterable[str]) -> tuple[str, ...]:
+    """Return what stands in the cells of a row, wherever its columns are."""
+    return tuple(sorted(filter(None, map(folded, cells))))
+
+
 def shown(cell: SheetCell) -> str:
     """Return what a cell shows, and the formula that makes it, or what it holds in place of text."""
     if cell.formula:
@@ -176,7 +188,7 @@ class _Sheet:
         self.book, self.laid, self.sheet = book, laid, laid.sheet
         self.notes, self.texts = book.notes, book.wanted.texts
         self.name = laid.table.name
-        self.is_in_order, self.extra = laid.is_in_order, laid.extra
+        self.is_in_order, self.extra, self.astray = laid.is_in_order, laid.extra, laid.astray
 
     def run(self) -> Iterator[Proposal]:
         """Return every proposal of the sheet, row by row."""
@@ -189,7 +201,7 @@ class _Sheet:
         strange = 0
         for row in self.laid.rows:
             if row.exported is not None:
-                yield from self._known(row)
+                yield from self._astray(row) if row.number in self.astray else self._known(row)
                 continue
             strange += 1
             proposal = new.proposal(row)
@@ -239,6 +251,22 @@ class _Sheet:
         for column, cell in row.cells.items():
             if column not in known:
                 yield from self._beside(row, cell)
+
+    def _astray(self, row: Row) -> Iterator[Proposal]:
+        """Keep of a row with the words of another what no row of the sheet had when it went out."""
+        self.notes.add(Told.ASTRAY, self.name, f"row {row.number} ({self._record(row)})")
+        known = {folded(each) for exported in self.laid.table.rows for each in exported}
+        yield from self.book.kept(self.sheet, row, self._own(row, known))
+
+    def _own(self, row: Row, known: Collection[str]) -> list[SheetCell]:
+        """Return the cells of a row that say something else than is known, or stand in no known column."""
+        columns = set(self.laid.columns.values())
+        cells = row.cells.values()
+        return [
+            each
+            for each in cells
+            if each.formula or each.column not in columns or folded(each.text) not in known
+        ]
 
     def _record(self, row: Row) -> str:
         return " ".join((row.exported or ())[: self.laid.table.keys])
@@ -320,7 +348,9 @@ class _Sheet:
 
     def _beside(self, row: Row, cell: SheetCell) -> Iterator[Proposal]:
         """Keep what stands in a column that was not exported as a comment on the record of its row."""
-        if not cell.formula and folded(cell.text) in {folded(each) for each in row.exported or ()}:
+        if not cell.formula and folded(cell.text) in {
+            folded(self.laid.old(row, each)) for each in self.laid.missing
+        }:
             self.book.ledger.enter((cell.piece,), Fate.GENERATED, "as it was exported")
             return
         heading = self.extra.get(cell.column, "")
@@ -333,7 +363,8 @@ class _Sheet:
         if row.copies is not None:
             record = " ".join(row.copies[: self.laid.table.keys])
             self.notes.add(Told.COPIED_ROW, self.name, f"row {row.number} ({record})")
-            yield from self.book.strange(self.sheet, row, f", which has the id of {record} once more")
+            own = self._own(row, {folded(each) for each in row.copies})
+            yield from self.book.kept(self.sheet, row, own, f", which has the id of {record} once more")
             return
         self.notes.add(Told.STRANGE_ROW, self.name, f"row {row.number}")
         yield from self.book.strange(self.sheet, row)
@@ -342,10 +373,11 @@ class _Sheet:
         """Propose what a deleted row asks for, where nothing else can have become of it."""
         gone = [each for each in self.laid.gone if each]
         is_proved = self.is_in_order and not strange and len(gone) * 2 <= len(self.laid.table.rows)
-        is_proved = is_proved and self.laid.head is not None and not self.laid.twice and not self.sheet.merged
+        is_proved = is_proved and not self.astray and not self.sheet.merged
+        is_proved = is_proved and self.laid.head is not None and not self.laid.twice
         for each in gone:
             key = key_of(self.name, each, "text")
-            if is_proved and self.book.is_text(self.name, each):
+            if is_proved and self.book.is_text(self.laid.table, each):
                 said = clean(f"its row was deleted from the sheet “{self.sheet.name}”")
                 original = self.texts[key].text or ""
                 kind = AmendmentKind.REMOVE
@@ -355,7 +387,8 @@ class _Sheet:
 
     def _keys(self) -> dict[tuple[int, int], Key]:
         """Return the record and field of each cell of known rows; under column 0 the record alone."""
-        known = [row for row in self.laid.rows if row.exported is not None]
+        sure = (row for row in self.laid.rows if row.number not in self.astray)
+        known = [row for row in sure if row.exported is not None]
         rows = {(row.number, 0): (self._key(row, "text")[0], "") for row in known}
         columns = self.laid.columns.items()
         return rows | {(row.number, at): self._key(row, name) for row in known for name, at in columns}

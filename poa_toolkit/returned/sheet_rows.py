@@ -65,6 +65,25 @@ class Beside(NamedTuple):
         return {column: cell.text.strip() for column, cell in head.items() if column not in known}
 
     @property
+    def astray(self) -> frozenset[int]:
+        """Return the numbers of known rows whose words are those of another row, which lost them or is gone.
+
+        That is what becomes of a sheet of which some columns alone are sorted, or of cells that move up
+        where one of them is deleted: nobody has typed there what stands there.
+        """
+        column = words_column(self.columns)
+        pairs = {
+            row.number: (folded(self.words(row, column)), folded(self.old(row, column)))
+            for row in self.rows
+            if column and row.exported is not None
+        }
+        lost = {old for new, old in pairs.values() if new != old}
+        if column:
+            at = self.table.columns.index(column)
+            lost.update(folded(each[at]) for each in self.gone)
+        return frozenset(number for number, (new, old) in pairs.items() if new != old and new in lost)
+
+    @property
     def is_in_order(self) -> bool:
         """Return whether the rows stand in the order in which they went out."""
         places = {each: index for index, each in reversed(list(enumerate(self.table.rows)))}
@@ -83,6 +102,11 @@ class Beside(NamedTuple):
         """Return what such a cell shows."""
         found = self.cell(row, name)
         return found.text.strip() if found else ""
+
+
+def words_column(columns: Iterable[str]) -> str:
+    """Return the column by whose words a record is known; empty where there is none."""
+    return next((each for each in _WORDS if each in columns), "")
 
 
 def named(sheets: Sequence[ReturnedSheet], tables: Sequence[ExportedTable]) -> dict[str, ReturnedSheet]:
@@ -144,10 +168,10 @@ def _known(laid: Beside, rows: Sequence[Row]) -> list[Row]:
     table = laid.table
     exported: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     for each in table.rows:
-        exported[each[: table.keys]].append(each)
+        exported[_name(each[: table.keys])].append(each)
     named_so: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        named_so[tuple(laid.words(row, name) for name in table.columns[: table.keys])].append(row)
+        named_so[_name(laid.words(row, name) for name in table.columns[: table.keys])].append(row)
     found: dict[int, Row] = {}
     for key, those in named_so.items():
         for row, which in _paired(laid, those, exported.get(key, [])):
@@ -158,6 +182,11 @@ def _known(laid: Beside, rows: Sequence[Row]) -> list[Row]:
     taken = Counter(each.exported for each in found.values())
     left = [each for each in table.rows if taken[each] < 1]
     return list(_by_words(laid, [found.get(each.number, each) for each in rows], left))
+
+
+def _name(keys: Iterable[str]) -> tuple[str, ...]:
+    """Return the name of a record as one is known by: no two ids differ in their case alone."""
+    return tuple(folded(each).casefold() for each in keys)
 
 
 def _paired(
@@ -185,7 +214,7 @@ def _same(laid: Beside, row: Row, which: tuple[str, ...]) -> int:
 
 def _by_words(laid: Beside, rows: Sequence[Row], left: Sequence[tuple[str, ...]]) -> Iterable[Row]:
     """Know by its words a row whose id is gone, or another: the words of one that is missing, exactly."""
-    column = next((each for each in _WORDS if each in laid.columns), "")
+    column = words_column(laid.columns)
     at = laid.table.columns.index(column) if column else 0
     by_words = {folded(each[at]): each for each in left if column and each[at].strip()}
     for row in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,9 +24,7 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 """What stands in a format as it is, or says how it looks."""
 _OF_DATES = re.compile("[dmyhs]", re.IGNORECASE)
 _FIRST_DAYS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 - a sheet knows no zone
-_LONGEST_NUMBER = 9
-_LAST_DAY = 2958465
-"""31 December 9999."""
+_DIGITS = re.compile("[0-9]{1,9}")
 _KINDS = {"b": Filled.BOOLEAN, "e": Filled.ERROR, "d": Filled.DATE}
 
 
@@ -81,7 +80,7 @@ def styles(root: Element | None, *, is_1904: bool) -> Styles:
 
 def number(text: str | None) -> int:
     """Read a whole number as files count with it; 0 for anything else."""
-    return int(text) if text and text.isdecimal() and len(text) <= _LONGEST_NUMBER else 0
+    return int(text) if text and _DIGITS.fullmatch(text) else 0
 
 
 def _is_struck(properties: Element | None) -> bool:
@@ -111,13 +110,15 @@ def unescaped(text: str) -> str:
 
 
 def content(cell: Element, strings: Sequence[tuple[str, str]], known: Styles) -> Content | None:
-    """Return what stands in a cell; None for an empty one."""
+    """Return what stands in a cell; None for an empty one.
+
+    Raises UnsafePartError for a string that the file does not have.
+    """
     style, form = number(cell.get("s")), cell.get("t", "n")
     formula, value = child(cell, "f"), child(cell, "v")
     raw = "" if value is None else value.text or ""
     if form == "s":
-        text, struck = strings[number(raw)] if number(raw) < len(strings) else ("", "")
-        kind = Filled.TEXT
+        (text, struck), kind = _string(cell, raw, strings), Filled.TEXT
     elif form == "inlineStr":
         (text, struck), kind = words(child(cell, "is")), Filled.TEXT
     elif form == "str":
@@ -132,6 +133,13 @@ def content(cell: Element, strings: Sequence[tuple[str, str]], known: Styles) ->
     return Content(text, kind, struck=text if style in known.struck else struck)
 
 
+def _string(cell: Element, raw: str, strings: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    at = number(raw)
+    if raw.strip("0") and (not at or at >= len(strings)):
+        raise UnsafePartError(f"{cell.get('r', 'a cell')} holds the string {raw[:20]}, which is not there")
+    return strings[at] if raw and strings else ("", "")
+
+
 def _shown(raw: str, kind: Filled, form: str, *, is_1904: bool) -> str:
     """Return what a cell that holds no text shows, as plainly as can be."""
     if kind is Filled.BOOLEAN:
@@ -142,9 +150,10 @@ def _shown(raw: str, kind: Filled, form: str, *, is_1904: bool) -> str:
         found = float(raw)
     except ValueError:
         return raw
-    if kind is Filled.DATE and 0 <= found < _LAST_DAY:
-        day = _FIRST_DAYS[is_1904] + timedelta(days=found)
-        return day.date().isoformat() if found == int(found) else day.isoformat(" ", "minutes")
+    if kind is Filled.DATE and found >= 0:
+        with suppress(OverflowError):  # a number beyond the calendar is shown as one
+            day = _FIRST_DAYS[is_1904] + timedelta(days=found)
+            return day.date().isoformat() if found == int(found) else day.isoformat(" ", "minutes")
     return str(int(found)) if found.is_integer() and abs(found) < 1 << 53 else repr(found)
 
 

@@ -10,6 +10,7 @@ from poa_toolkit.returned.exported_tables import is_record
 from poa_toolkit.returned.sheet_file import CellComment, ReturnedBook, ReturnedSheet, SheetCell
 from poa_toolkit.returned.word_file import Cell, Paragraph, ParagraphPlace, Piece, Returned
 from poa_toolkit.sheets import cells, margin
+from poa_toolkit.text.characters import INVISIBLE
 from poa_toolkit.text.numerals import column_letters
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class _Reader:
                 _forget(each)
 
     def _sheet(self, number: int, name: str, part: str, state: str) -> ReturnedSheet | None:
-        """Read a sheet; None for the one that keeps what was exported."""
+        """Read a sheet; None for the one that keeps what was exported, unless somebody wrote on it."""
         content = self.parts.package.part(part)
         if content is None:
             raise UnsafePartError(f"{part}: the sheet “{name}” is not there")
@@ -113,9 +114,11 @@ class _Reader:
         for element in elements(part, content, "{*}row", "{*}mergeCell", "{*}col"):
             found.take(element)
             _forget(element)
+        if found.is_record and self.record:
+            cure = "take the sheets out of it that come from the other workbook, its hidden one too"
+            raise UnsafePartError(f"{part}: a second sheet keeps what was exported", cure)
         if found.is_record:
             self.record = tuple(map(tuple, found.rows))
-            return None
         links = tuple(self.parts.links_of(part))
         self.ignored += self.parts.beside(links)
         comments: list[CellComment] = []
@@ -123,9 +126,12 @@ class _Reader:
         for link in links:
             root = self._tree(link.target) if link.kind in margin.KINDS and not link.is_external else None
             if root is not None and link.kind == "drawing":
+                self.ignored += ["pictures or charts"] if any(self.parts.links_of(link.target)) else []
                 boxes += [self.piece(text, name) for text in margin.boxes(root)]
             elif root is not None:
                 comments += margin.comments(root, link.target, self.people)
+        if found.is_record and not (found.cells or comments or boxes):
+            return None
         return ReturnedSheet(
             name,
             tuple(found.cells),
@@ -213,6 +219,8 @@ class _Found:
             if self.is_record and column <= _MOST_COLUMNS:
                 kept += [""] * (column - len(kept) - 1) + [found.text] if column > len(kept) else []
                 continue
+            if not found.formula and not INVISIBLE.sub("", found.text).strip():
+                continue  # nobody sees that it is not empty
             place = Cell(self._number, row, column)
             piece = self._reader.piece(found.text, self._name, place)
             self.cells.append(SheetCell(row, column, piece, found.kind, found.formula, found.struck))

@@ -1,4 +1,4 @@
-"""What each page of a site says, as documents: an action, a recommendation, an instrument, a theme."""
+"""What the pages of a site say, as documents: the first one, and that of each action."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import WAITING
 from poa_toolkit.check.plan_status import status_of
-from poa_toolkit.document import annexes, dates
 from poa_toolkit.document.amendments_report import AmendmentView, detail
 from poa_toolkit.document.blocks import Document, Heading, Part, PartKind
 from poa_toolkit.document.changes_report import entries
-from poa_toolkit.document.citations import cited_in_full, counting, full_name, joined, source_in_full
+from poa_toolkit.document.citations import joined, source_in_full
 from poa_toolkit.document.record_in_full import RecordWriter
 from poa_toolkit.document.record_names import Meant
-from poa_toolkit.document.report_blocks import body, code, heading, item, muted, part, quote, strong
+from poa_toolkit.document.report_blocks import body, code, heading, item, muted, part
 from poa_toolkit.document.runs import Link, Text
 from poa_toolkit.model import Citation
-from poa_toolkit.site.anchors import anchor_of
+from poa_toolkit.text import brackets
 from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
@@ -27,28 +26,12 @@ if TYPE_CHECKING:
     from poa_toolkit.document.citations import CitationContext
     from poa_toolkit.document.record_card import Card, Setting
     from poa_toolkit.document.runs import Run
-    from poa_toolkit.model import Action, Actor, Instrument, Obligation, Recommendation, Source
+    from poa_toolkit.model import Action
     from poa_toolkit.site.material import Material
 
-_SAID = {
-    "text": "",
-    "title": "",
-    "not_taken_up": "",
-    "number": "",
-    "unit": "",
-    "anchor": "Usually rests on",
-    "obligations": "Themes",
-    "date": "Made",
-    "document_date": "Document of",
-    "verified": "Read on a published page",
-}
-"""What the fields of a record are called; those without a name are shown elsewhere, or nowhere."""
-_IN_THE_TITLE = {
-    "recommendation": ("origin", "symbol", "paragraph", "mechanism", "state", "recommending_state"),
-    "consultation": ("place", "dates"),
-}
-"""What the page of a record is called by, by kind."""
-_DAYS = ("date", "document_date", "adopted", "opened", "in_force")
+_NO_ORDER = (
+    "Of versions of one day nothing on record says which came first: they stand in the order of their names."
+)
 _GIST = 160
 """How many characters of a text stand beside its number in a list."""
 
@@ -63,7 +46,6 @@ class Layouts:
         self.context: CitationContext = material.cards.context
         self.writer = RecordWriter(material.table)
         self.amendments = AmendmentView(material.table)
-        self._cited: dict[Citation, Link] = {}
         self.themes = {each.id: each.title for each in material.plan.obligations}
 
     def page(self, title: str, parts: Iterable[Part], under: str = "") -> Document:
@@ -91,7 +73,7 @@ class Layouts:
         plan, found = self.material.plan, status_of(self.material.plan).coverage
         unanswered, left = len(found.unanswered), len(found.explained) + len(found.unanswered)
         why = f"{unanswered} of them without a reason" if unanswered else "each with a reason"
-        gaps = f"; {left} are not, {why} on record" if left else ""
+        gaps = f"; {left} {'is' if left == 1 else 'are'} not, {why} on record" if left else ""
         served = found.obligations - len(found.unserved)
         said = {
             "Recommendations": f"{found.taken_up} of {found.recommendations} are taken up{gaps}",
@@ -118,8 +100,6 @@ class Layouts:
         if self.material.progress:
             yield item(Link("Progress", "#_progress"), ": how far each action has come since the adoption.")
 
-    # --- Actions ----------------------------------------------------------------------------------
-
     def action(self, action: Action) -> Document:
         """Return the page of an action: its words, what it comes from and serves, amendments, history."""
         card = self.cards.of(Meant(action.id))
@@ -142,7 +122,7 @@ class Layouts:
 
     def gist(self, text: str) -> str:
         """Return as much of a text as stands in a line of a list."""
-        words = self.context.references.shown(text)
+        words = brackets.shown(self.context.references.shown(text))
         return words if len(words) <= _GIST else f"{words[:_GIST].rpartition(' ')[0]} \N{HORIZONTAL ELLIPSIS}"
 
     def _where(self, card: Card) -> str:
@@ -213,6 +193,7 @@ class Layouts:
         lead: list[Block] = [heading("History", anchor="_history")]
         if len(versions) == 1:
             lead.append(body("There is no earlier version to compare it with."))
+        lead += self.order_of_versions()
         told = []
         for episode in self.material.history(record):
             head = heading(episode.version.title, anchor=f"_since-{episode.before.name}")
@@ -223,164 +204,10 @@ class Layouts:
         yield part(*lead)
         yield from told
 
-    # --- What actions come from and serve ---------------------------------------------------------
-
-    def recommendation(self, each: Recommendation) -> Document:
-        """Return the page of a recommendation: what it says, who takes it up, or why nobody does."""
-        taken = self.trace.taken_up.get(each.id, ())
-        grounds = dict.fromkeys(cited for name in taken for cited in self.trace.actions[name].provisions)
-        parts = [
-            part(
-                quote(*self.context.marked(each.text)),
-                *self._on_record(each.id),
-                *self._response(each),
-            ),
-            part(heading("Taken up by", anchor="_taken-up"), *self._taken_up(each, taken)),
-        ]
-        if grounds:
-            served = (item(self._law(cited)) for cited in grounds)
-            parts.append(part(heading("What these actions rest on", anchor="_rests-on"), *served))
-        title = source_in_full(each.id, self.context, self.cards.sources).strip()
-        return self.page(title or each.id, (*parts, *self.history(each.id)), f"Recommendation {each.id}")
-
-    def _response(self, each: Recommendation) -> Iterator[Block]:
-        """Return what the State answered to a recommendation, where that is on record."""
-        if each.response:
-            known = each.response.verified or not each.verified
-            doubt = "" if known else f" ({self.context.words.not_verified})"
-            said = self.context.words.positions[each.response.position]
-            yield item(muted("Answer of the State: "), f"{said}{doubt}")
-
-    def _taken_up(self, each: Recommendation, taken: Iterable[str]) -> Iterator[Block]:
-        if not taken:
-            reason = self.context.referring(each.not_taken_up) if each.not_taken_up else ()
-            yield body(strong("No action takes it up. "), *(reason or (Text("No reason is recorded."),)))
-        for name in taken:
-            yield from self._action_in_a_line(name)
-            if why := self.trace.actions[name].why:
-                yield quote(muted("Why: "), *self.context.referring(why))
-
-    def _action_in_a_line(self, name: str) -> Iterator[Block]:
-        gist = self.gist(self.trace.actions[name].text)
-        yield item(strong("Paragraph "), self.context.link(name), f" ({name}): {gist}")
-
-    def _on_record(self, record: str) -> Iterator[Block]:
-        """Return what a record of the registry says of itself, besides what its page is called by."""
-        card = self.cards.of(Meant(record))
-        for setting in card.settings:
-            label = _SAID.get(setting.field, setting.label)
-            if label and setting.field not in _IN_THE_TITLE.get(card.kind, ()):
-                values = (self._value(setting.field, value.name) for value in setting.values)
-                yield item(muted(f"{label}: "), *joined(values, "; "))
-
-    def _value(self, field: str, value: str) -> tuple[Run, ...]:
-        """Return a value as people read it: a day in words, a theme by its title, a page as a link."""
-        if field in _DAYS:
-            return (Text(dates.partial(value, self.context.words)),)
-        if field == "obligations":
-            return (Link(self.themes.get(value, value), f"#{value}"),)
-        if field == "anchor":
-            return (self._law(Citation.parse(value)),)
-        address, gap, rest = value.partition(" ")
-        return (Link(address, address), Text(gap + rest)) if "://" in address else (Text(value),)
-
-    def _law(self, citation: Citation) -> Link:
-        if citation not in self._cited:
-            self._cited[citation] = Link(cited_in_full(citation, self.context), f"#{citation}")
-        return self._cited[citation]
-
-    def instrument(self, each: Instrument) -> Document:
-        """Return the page of an instrument: its provisions, what each is about, and who cites it."""
-        cited = [one for one in self.trace.served if one.instrument == each.id]
-        listed = list(each.cites())
-        parts = [part(*self._on_record(each.id))]
-        blocks: list[Block] = [heading("Provisions", anchor="_provisions")]
-        for citation in (*listed, *(one for one in cited if one not in listed)):
-            blocks += self._provision(each, citation)
-        if len(blocks) == 1:
-            blocks.append(body("The registry lists no provision of it."))
-        return self.page(full_name(each), (*parts, part(*blocks), *self.history(each.id)))
-
-    def _provision(self, instrument: Instrument, citation: Citation) -> Iterator[Block]:
-        named = citation.reference
-        if named not in ("preamble", "annex"):
-            named = counting(named, instrument.unit, self.context.words)
-        yield Heading(2, (Text(named),), anchor=anchor_of(citation))
-        subjects = "; ".join(dict.fromkeys(one.subject for one in self.trace.listed(citation)))
-        doubt = "" if self.trace.verified(citation) else f" ({self.context.words.not_verified})"
-        yield body(subjects or "The registry has no words of it", Text(f"{doubt}."), *self._themes(citation))
-        served = self.trace.served.get(citation, ())
-        numbers = joined(((self.context.link(name),) for name in served), ", ")
-        yield body("Cited in paragraph ", *numbers, ".") if numbers else body("No action cites it.")
-
-    def theme(self, each: Obligation, served: Iterable[str]) -> Document:
-        """Return the page of an obligation: the law that grounds it, and which actions serve it."""
-        plan = self.material.plan
-        law = [
-            citation
-            for instrument in plan.instruments
-            for provision, citation in zip(instrument.provisions, instrument.cites(), strict=True)
-            if each.id in provision.obligations
-        ]
-        urged = [one for _, one in plan.walk_recommendations() if each.id in one.obligations]
-        parts = [
-            part(*self._on_record(each.id)),
-            part(
-                heading("Served by", anchor="_served"),
-                *self._by_section(
-                    served, "No action serves it: no action cites a provision that grounds it."
-                ),
-            ),
-            part(
-                heading("Provisions that ground it", anchor="_grounds"),
-                *(item(self._law(one)) for one in law),
-            ),
-        ]
-        if urged:
-            said = (item(*self._recommended(one.id, one.text)) for one in urged)
-            parts.append(part(heading("Recommendations on it", anchor="_recommended"), *said))
-        return self.page(each.title, parts, "Theme: an election obligation")
-
-    def addressee(self, each: Actor, named: Iterable[str]) -> Document:
-        """Return the page of an addressee: every action that is addressed to it."""
-        found = self._by_section(named, "No action is addressed to it.")
-        parts = [part(*self._on_record(each.id)), part(heading("Addressed in", anchor="_addressed"), *found)]
-        return self.page(f"{each.title[:1].upper()}{each.title[1:]}", parts, "Addressee")
-
-    def source(self, each: Source) -> Document:
-        """Return the page of a consultation or a mechanism: what it recommends, and what came of that."""
-        head = each.consultation or each.mechanism
-        parts = [part(*self._on_record(head.id))] if head else []
-        blocks: list[Block] = [heading("Recommendations", anchor="_recommendations")]
-        for one in each.recommendations:
-            taken = self.trace.taken_up.get(one.id, ())
-            numbers = joined(((self.context.link(name),) for name in taken), ", ")
-            where = (
-                (muted(" \N{MIDDLE DOT} taken up in paragraph "), *numbers)
-                if numbers
-                else (muted(" \N{MIDDLE DOT} no action takes it up"),)
-            )
-            # the page of a meeting is called by what the source of each would be
-            said = (
-                (*self.context.marked(one.text), Text(" "), code(one.id))
-                if each.consultation
-                else self._recommended(one.id, one.text)
-            )
-            blocks.append(item(*said, *where))
-        return self.page(annexes.source_title(each, self.context), (*parts, part(*blocks)))
-
-    def _by_section(self, names: Iterable[str], otherwise: str) -> Iterator[Block]:
-        """Return actions in a line each, under the headings of their sections."""
-        wanted = set(names)
-        if not wanted:
-            yield body(strong("Gap. "), otherwise)
-        for section in self.material.plan.sections:
-            found = [action for action in section.actions if action.id in wanted]
-            if found:
-                title = f"{self.context.bare(section.id)}. {section.title} ({many(len(found), 'action')})"
-                yield Heading(2, (Link(title, f"#{section.id}"),))
-                for action in found:
-                    yield from self._action_in_a_line(action.id)
+    def order_of_versions(self) -> Iterator[Block]:
+        """Say where nothing tells in which order versions came."""
+        if not self.material.is_order_known:
+            yield body(muted(_NO_ORDER))
 
 
 def _is_filled(found: Part) -> bool:

@@ -66,6 +66,8 @@ class Material:
     """Lays out where the text stands."""
     progress: Document | None = None
     """How far each action has come since the adoption, where anything is on record."""
+    is_order_known: bool = True
+    """Whether it is on record which of the versions came first; else some stand by their names."""
     followed: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     """What became of actions since the adoption, by action: their indicators, and what was reported."""
 
@@ -91,8 +93,13 @@ class Material:
             changes = tuple(step.by_record.get(name, ()))
             if changes or name.lower() in step.ids:
                 yield Episode(step.version, step.before, changes, step.view.in_report(taken))
-            formerly = next((each.old for each in changes if each.kind is Kind.ID_CHANGED), None)
-            name = str(formerly) if formerly else name
+            was = (each.old for each in changes if each.kind is Kind.ID_CHANGED and _is_of(each, name))
+            name = str(next(was, name))
+
+
+def _is_of(change: Change, name: str) -> bool:
+    """Return whether the record itself changed, and not a part of it."""
+    return change.record == name and change.field == "id"
 
 
 class _Step:
@@ -102,8 +109,9 @@ class _Step:
         self.version, self.before, self._difference = version, before, difference
         self.ids = frozenset(trace(difference.new).ids)
         self.by_record: dict[str, list[Change]] = {}
+        """The provisions of an instrument have no page of their own: their changes are with it."""
         for change in difference.comparison.changes:
-            self.by_record.setdefault(change.record, []).append(change)
+            self.by_record.setdefault(change.record.partition(" ")[0], []).append(change)
 
     @cached_property
     def view(self) -> ComparisonView:

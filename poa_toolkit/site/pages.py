@@ -17,9 +17,9 @@ from poa_toolkit.document.report_blocks import body, item, part, row
 from poa_toolkit.document.runs import Link
 from poa_toolkit.site import printing
 from poa_toolkit.site.anchors import anchor_of, anchors
-from poa_toolkit.site.layouts import Layouts
 from poa_toolkit.site.paging import pages as cut
 from poa_toolkit.site.printing import Around, Linked
+from poa_toolkit.site.record_layouts import RecordLayouts
 from poa_toolkit.site.search import search_index
 from poa_toolkit.text.counting import many
 
@@ -79,7 +79,7 @@ class Site:
 
     def __init__(self, material: Material) -> None:
         self._material = material
-        self._layouts = Layouts(material)
+        self._layouts = RecordLayouts(material)
         self._pages: dict[str, _Page] = {}
         self._files: dict[str, Callable[[], bytes]] = {
             STYLE: printing.style,
@@ -199,10 +199,10 @@ class Site:
         for path, (name, title, lay_out) in found.items():
             self._pages[path] = _Page(lay_out, menu, tuple(found))
             self._titles[path] = title
-            self._targets[name] = path
+            self._targets.setdefault(name, path)
 
     def _records(self) -> None:
-        """Add the pages of actions, recommendations and amendments, of which there are many."""
+        """Add the pages of actions and recommendations, of which there are many."""
         plan, layouts = self._material.plan, self._layouts
         actions = [action for _, action in plan.walk_actions()]
         actions.sort(key=lambda each: not each.status.printed)
@@ -217,15 +217,6 @@ class Site:
             (
                 (each.id, layouts.gist(each.text), partial(layouts.recommendation, each))
                 for _, each in plan.walk_recommendations()
-            ),
-        )
-        table = self._material.table
-        self._each(
-            "amendments",
-            "amendments.html",
-            (
-                (each.id, each.id, partial(amendments_report.details, table, (each,)))
-                for each in table.amendments
             ),
         )
 
@@ -316,6 +307,15 @@ class Site:
         self._add("addressees.html", self._counted("Addressees", "Addressee", actors))
         listed = amendments_report.listing(table, table.amendments)
         self._add("amendments.html", listed)
+        # last of all that has an id: where an amendment has that of a record, this is what a text means
+        self._each(
+            "amendments",
+            "amendments.html",
+            (
+                (each.id, each.id, partial(amendments_report.details, table, (each,)))
+                for each in table.amendments
+            ),
+        )
 
     def _counted(self, title: str, column: str, named: Iterable[tuple[str, str, Iterable[str]]]) -> Document:
         """Return a list of records with the actions that name each; a gap is said to be one."""
@@ -335,8 +335,8 @@ class Site:
         rows = []
         for old, new in combinations(range(len(versions)), 2):
             before, after = versions[old], versions[new]
-            # no id has a dot, and the version at hand has no name
-            name = f"{before.name}.{after.name}" if after.name else before.name
+            # the version at hand has no name; no id has a dot, and a further page of a report has one
+            name = f"{before.name}..{after.name}" if after.name else before.name
             path, title = f"changes/{name}.html", f"Changes from {before.title} to {after.title}"
             # readers of a site know versions by their titles, and no working tree
             report = replace(self._material.difference(old, new).report, title=title, version=after.title)
@@ -347,7 +347,9 @@ class Site:
         shown: Block = (
             Table(columns, tuple(rows)) if rows else body("There is no earlier version to compare with.")
         )
-        self._add("changes.html", self._layouts.page("Changes", (part(shown),)))
+        self._add(
+            "changes.html", self._layouts.page("Changes", (part(*self._layouts.order_of_versions(), shown),))
+        )
 
     def _reports(self) -> None:
         """Add where the text stands, which says little of each thing, and how far actions have come."""

@@ -20,6 +20,8 @@ from poa_toolkit.source import folder
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conftest import Poa
+
 
 entry = followed_plan.entry
 ADOPTED = date(2017, 12, 5)
@@ -185,6 +187,14 @@ def test_silence_is_counted_from_the_last_report_else_from_the_adoption(tmp_path
         "nobody has reported on A-001 since the last entry on 2018-05-04"
         in (_found(project, date(2019, 5, 5))["POA619"])
     )
+
+
+def test_a_report_from_before_the_adoption_is_not_taken_for_one_of_that_day(tmp_path: Path, poa: Poa) -> None:
+    project = followed_plan.write(tmp_path, entry(date="2017-01-15"))
+    said = _found(project, date(2019, 1, 1))["POA619"]
+    assert said[0] == "nobody has reported on A-001 since the plan was adopted on 2017-12-05"
+    report = poa("-C", project, "progress", "--date", "2019-01-01").stdout
+    assert "Paragraph 3 (A-001): last on 15 January 2017" in report
 
 
 def test_what_is_not_in_the_text_needs_no_report(tmp_path: Path) -> None:

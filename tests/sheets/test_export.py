@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -119,6 +120,15 @@ def test_csv_runs_nothing_and_loses_nothing(text: str) -> None:
     (_, (cell, number)) = csv.reader(StringIO(made, newline=""), strict=True)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert (cell.removeprefix("'"), number) == (text, "1")
+
+
+@given(TEXTS)
+def test_a_program_that_parts_cells_by_semicolons_and_tabs_too_finds_the_same(text: str) -> None:
+    table = Table("a", (Column("x"), Column("y")), ((text, f"a;=1+1\t{text}"),))
+    made = to_csv(table).decode("utf-8-sig").partition("\r\n")[2].removesuffix("\r\n")
+    found = re.split(r'[,;\t](?=(?:[^"]*"[^"]*")*[^"]*$)', made)
+    cells = [each[1:-1].replace('""', '"') if each.startswith('"') else each for each in found]
+    assert [each.removeprefix("'") for each in cells] == [text, f"a;=1+1\t{text}"]
 
 
 def test_csv_is_that_of_the_standard_and_excel_knows_its_encoding(tmp_path: Path, poa: Poa) -> None:

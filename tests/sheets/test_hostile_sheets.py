@@ -13,7 +13,10 @@ import pytest
 import small_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sheet_editing import edited, exported, project, pull, rows, shared, told, with_part
+from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from sheet_editing import edited, exported, project, pull, rows, shared, sheet, told, with_part
 from word_reading import packed, read
 
 from poa_toolkit.api.returned_files import RefusedFileError
@@ -112,6 +115,45 @@ def test_macros_and_links_to_other_workbooks_are_told(tmp_path: Path) -> None:
         "POA722 the file holds macros, which was not read",
         "POA722 the file holds links to other workbooks, which was not read",
     ]
+
+
+def test_pictures_and_charts_are_told(tmp_path: Path) -> None:
+    pulled = pull(tmp_path, edited(lambda it: sheet(it, "actions").add_chart(BarChart(), "B5")))
+    assert told(pulled) == ["POA722 the file holds pictures or charts, which was not read"]
+
+
+def test_what_is_written_on_the_hidden_sheet_is_kept(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["poa"]["A1"].comment = Comment("What is this for?", "A reader")
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["comment"], row["context"]) == ("What is this for?", "sheet “poa”, cell A1")
+
+
+def test_two_sheets_that_keep_what_was_exported_are_not_chosen_from(tmp_path: Path) -> None:
+    with pytest.raises(RefusedFileError) as refused:
+        pull(tmp_path, edited(lambda it: it.copy_worksheet(it["poa"])))
+    assert "a second sheet keeps what was exported" in refused.value.diagnostics[0].message
+
+
+def test_a_day_beyond_the_calendar_is_a_number(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book.epoch = CALENDAR_MAC_1904
+        found = book["actions"]["K2"]
+        found.value, found.number_format = 2958464, "yyyy-mm-dd"
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert row["comment"] == "timeframe: 2958464 (a date) in place of “”"
+
+
+@pytest.mark.parametrize(
+    "index", [b"x", b"-1", b" 1", b"99999", b"9999999999", "\u0661\u0661\u0661".encode()]
+)
+def test_a_string_that_is_not_there_is_not_guessed(index: bytes, tmp_path: Path) -> None:
+    broken = with_part(FIRST, lambda it: it.replace(b"<v>16</v>", b"<v>%s</v>" % index), shared(exported()))
+    with pytest.raises(RefusedFileError) as refused:
+        pull(tmp_path, broken)
+    assert "holds the string" in refused.value.diagnostics[0].message
 
 
 def test_many_empty_rows_are_nothing(tmp_path: Path) -> None:

@@ -125,6 +125,12 @@ def test_a_deleted_row_is_a_removal_where_nothing_else_can_have_become_of_it(tmp
     assert told(pulled) == []
 
 
+def test_a_link_that_was_deleted_removes_no_text(tmp_path: Path) -> None:
+    pulled = pull(tmp_path, edited(lambda it: sheet(it, "links").delete_rows(2)))
+    assert pulled.new == ()
+    assert told(pulled) == ["POA744 sheet “links”: rows are gone: A-001 actions addressees observers"]
+
+
 def test_a_deleted_row_is_only_told_where_another_row_is_unknown(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         sheet(book, "actions").delete_rows(3)
@@ -186,10 +192,68 @@ def test_a_row_that_lost_its_id_is_known_by_its_words(tmp_path: Path) -> None:
 
     pulled = pull(tmp_path, edited(change))
     assert [(each["record"], each["field"]) for each in rows(pulled)] == [("A-002", "timeframe")]
-    assert (
-        "POA744 sheet “actions”: rows without the id they had, known by their words: row 3 (A-002)"
-        in told(pulled)
+    assert "POA744 sheet “actions”: rows without the id they had, known all the same: row 3 (A-002)" in told(
+        pulled
     )
+
+
+def test_an_id_in_other_letters_is_the_same_and_is_told(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        EDIT(book)
+        cell(book, "actions", "A-001", "id").value = "a-001 "
+
+    pulled = pull(tmp_path, edited(change))
+    assert [(each["record"], each.get("proposed")) for each in rows(pulled)] == [
+        ("A-001", None),
+        ("A-001", PROPOSED),
+    ]
+    assert "rows without the id they had, known all the same: row 2 (A-001)" in told(pulled)[0]
+
+
+ASTRAY = "POA744 sheet “actions”: rows hold the words of other rows, and nothing is proposed of them"
+
+
+def test_columns_that_were_sorted_without_their_ids_propose_nothing(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        found = sheet(book, "actions")
+        for column in range(2, 14):
+            one, other = found.cell(2, column), found.cell(3, column)
+            one.value, other.value = other.value, one.value
+        found["K2"].value = "typed since"
+        found["D3"].comment = Comment("Of whom is this?", "A reader")
+
+    pulled = pull(tmp_path, edited(change))
+    assert told(pulled) == [f"{ASTRAY}: row 2 (A-001), row 3 (A-002)"]
+    assert [(each.get("record"), each["comment"]) for each in rows(pulled)] == [
+        (None, "K2: typed since"),
+        (None, "Of whom is this?"),
+    ]
+
+
+def test_cells_that_moved_up_are_no_edits(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet(book, "actions")["D2"].value = sheet(book, "actions")["D3"].value
+        sheet(book, "actions")["D3"].value = None
+
+    pulled = pull(tmp_path, edited(change))
+    assert told(pulled) == [f"{ASTRAY}: row 2 (A-001)"]
+    assert [(each["kind"], each["state"]) for each in rows(pulled)] == [("remove", "unplaced")]
+
+
+def test_a_row_that_was_deleted_but_for_its_words_removes_nothing(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        found = sheet(book, "actions")
+        found["D2"].value = found["D3"].value
+        found.delete_rows(3)
+
+    pulled = pull(tmp_path, edited(change))
+    assert pulled.new == ()
+    assert told(pulled) == [f"{ASTRAY}: row 2 (A-001)", "POA744 sheet “actions”: rows are gone: A-002"]
+
+
+def test_words_that_were_copied_from_another_row_are_an_edit(tmp_path: Path) -> None:
+    (row,) = rows(pull(tmp_path, edited(setting("actions", "A-001", "text", "States should answer."))))
+    assert (row["record"], row["proposed"]) == ("A-001", "States should answer.")
 
 
 def test_a_copied_row_is_kept_and_the_original_is_the_row_that_is_like_it(tmp_path: Path) -> None:
@@ -248,6 +312,14 @@ def test_a_column_of_remarks_is_kept_at_the_records(tmp_path: Path) -> None:
     assert (row["kind"], row["record"], row["comment"]) == ("comment", "A-002", "Remarks: Too short?")
 
 
+def test_a_remark_that_says_what_its_row_says_is_kept(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet(book, "actions")["N1"].value, sheet(book, "actions")["N2"].value = "Should be", "national"
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (row["record"], row["comment"]) == ("A-001", "Should be: national")
+
+
 def test_a_column_twice_proposes_nothing(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         sheet(book, "actions")["N1"].value, sheet(book, "actions")["N2"].value = "text", PROPOSED
@@ -278,10 +350,28 @@ def test_a_new_sheet_is_kept_row_by_row(tmp_path: Path) -> None:
         found = book.create_sheet("Notes")
         found["B2"], found["C2"], found["B3"] = "Ask the chair", 7, "A-001"
 
+    first, second = rows(pull(tmp_path, edited(change)))
+    assert (first["state"], first["context"]) == ("unplaced", "sheet “Notes”, row 2")
+    assert first["comment"] == "B2: Ask the chair\nC2: 7 (a number)"
+    assert second["comment"] == "B3: A-001"
+
+
+def test_a_row_of_words_that_were_exported_elsewhere_is_kept_with_all_of_them(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        found = book.create_sheet("Votes")
+        found["A1"], found["B1"], found["A2"], found["B2"] = "A-001", "draft", "A-002", "no"
+
+    kept = [each["comment"] for each in rows(pull(tmp_path, edited(change)))]
+    assert kept == ["A1: A-001\nB1: draft", "A2: A-002\nB2: no"]
+
+
+def test_a_sheet_that_was_copied_and_not_edited_says_nothing(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book.copy_worksheet(sheet(book, "actions")).title = "actions (2)"
+
     pulled = pull(tmp_path, edited(change))
-    (row,) = rows(pulled)
-    assert (row["state"], row["context"]) == ("unplaced", "sheet “Notes”, row 2")
-    assert row["comment"] == "B2: Ask the chair\nC2: 7 (a number)"
+    assert pulled.new == ()
+    assert told(pulled) == ["POA744 sheet “actions (2)”: the sheet was not exported"]
 
 
 def test_a_row_above_the_head_is_kept(tmp_path: Path) -> None:
@@ -387,6 +477,12 @@ def test_white_space_alone_is_told(typed: str, said: str, tmp_path: Path) -> Non
     assert told(pulled) == [f"POA746 sheet “actions”: {said}: D2"]
 
 
+@pytest.mark.parametrize("typed", ["\u00a0", "\u200b", " \u2028", "\u3000", "\ufeff"])
+def test_a_cell_in_which_nobody_sees_anything_is_empty(typed: str, tmp_path: Path) -> None:
+    pulled = pull(tmp_path, edited(setting("actions", "A-001", "timeframe", typed)))
+    assert (pulled.new, pulled.diagnostics) == ((), ())
+
+
 def test_line_breaks_in_a_changed_text_are_told(tmp_path: Path) -> None:
     typed = "Observers shall report\nto the treaty bodies."
     pulled = pull(tmp_path, edited(setting("actions", "A-001", "text", typed)))
@@ -475,6 +571,21 @@ def test_edits_are_compared_with_what_the_file_keeps_where_the_plan_moved_on(tmp
     assert pulled.version == ""
 
 
+def test_a_workbook_of_another_plan_is_asked_about_first(tmp_path: Path) -> None:
+    files = small_plan.files()
+    for each in ("introduction", "front"):
+        files["plan.yaml"][each][0]["text"] = "Of another plan."
+    section = files["sections/01-first.yaml"]
+    section["chapeau"][0]["text"] = "Of another plan."
+    for each in section["actions"]:
+        each["text"] = "Of another plan."
+    content = edited(EDIT, of_project(small_plan.write(tmp_path / "other", files)))
+    with pytest.raises(RefusedFileError) as refused:
+        pull(tmp_path / "mine", content)
+    assert refused.value.diagnostics[0].message == "5 of 7 texts of the plan are others than it keeps"
+    assert [each["record"] for each in rows(pull(tmp_path / "mine", content, force=True))] == ["A-001"]
+
+
 def test_a_workbook_of_a_baseline_is_known_as_such(tmp_path: Path, poa: Poa) -> None:
     small_plan.write(tmp_path)
     assert poa("baseline", "create", "first").status == 0
@@ -484,6 +595,14 @@ def test_a_workbook_of_a_baseline_is_known_as_such(tmp_path: Path, poa: Poa) -> 
     small_plan.write(tmp_path, files)
     pulled = pull(tmp_path, edited(EDIT))
     assert (pulled.version, pulled.diagnostics) == ("baseline first", ())
+
+
+def test_a_sheet_that_only_begins_like_the_hidden_one_is_read(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book.create_sheet("Thanks", 0)["A1"] = "poa-toolkit is new to me"
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert row["comment"] == "A1: poa-toolkit is new to me"
 
 
 @pytest.mark.parametrize(

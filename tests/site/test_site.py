@@ -209,7 +209,7 @@ def test_the_sections_are_listed_beside_the_text(shipped: dict[str, bytes]) -> N
 def test_versions_are_called_by_their_titles(shipped: dict[str, bytes]) -> None:
     found = pages(shipped)
     assert [path for path, page in found.items() if "working tree" in page.text] == []
-    assert "Changes from Draft, 3 December 2017 to Day 1: review" in found["changes/draft.day-1.html"].text
+    assert "Changes from Draft, 3 December 2017 to Day 1: review" in found["changes/draft..day-1.html"].text
 
 
 def test_gaps_are_shown_as_gaps_with_the_reason_on_record(shipped: dict[str, bytes]) -> None:
@@ -246,6 +246,19 @@ def test_an_action_tells_what_each_day_changed_in_it(shipped: dict[str, bytes]) 
     assert "crpd-gbr-co1-61" in came.findall(day_2)
 
 
+def test_no_two_reports_of_changes_have_one_page(tmp_path: Path, poa: Poa) -> None:
+    data = small_plan.files()
+    small_plan.write(tmp_path, data)
+    for name in ("1", "2"):
+        assert poa("-C", tmp_path, "baseline", "create", name, "--provisional").status == 0
+    long = {**small_plan.action(data, 1), "text": "States should answer in good time and in full. " * 150}
+    data["sections/01-first.yaml"]["actions"] += [{**long, "id": f"B-{each:03}"} for each in range(12)]
+    made = site(small_plan.write(tmp_path, json.loads(json.dumps(data))))
+    between, further = (made.page(f"changes/{name}.html").decode() for name in ("1..2", "1.2"))
+    assert "B-0" in further
+    assert "B-0" not in between
+
+
 def test_what_stayed_as_it_was_is_said_to_have_stayed(tmp_path: Path, poa: Poa) -> None:
     project = small_plan.write(tmp_path / "project")
     assert poa("-C", project, "baseline", "create", "before", "--provisional").status == 0
@@ -254,10 +267,93 @@ def test_what_stayed_as_it_was_is_said_to_have_stayed(tmp_path: Path, poa: Poa) 
     assert "0 changes" in made.page("changes.html").decode()
 
 
+def test_what_is_cited_as_a_whole_or_in_part_is_not_said_to_be_cited_by_nobody(tmp_path: Path) -> None:
+    data = small_plan.files()
+    small_plan.action(data)["provisions"] = ["iccpr 19(2)", "iccpr 25"]
+    small_plan.action(data, 1)["provisions"] = ["iccpr 19(2)"]
+    page = site(small_plan.write(tmp_path, data)).page("law/iccpr.html")
+    told = pages({"a.html": page})["a.html"].text
+    assert "art. 25(b) vote and be elected. Themes: Right to vote . Cited as art. 25 ." in told
+    assert "art. 19 expression. Cited as art. 19(2) ." in told
+    assert "art. 2(3) effective remedy (not verified). No action cites it." in told
+
+
+def test_an_instrument_tells_what_changed_in_its_provisions(tmp_path: Path, poa: Poa) -> None:
+    project = small_plan.write(tmp_path)
+    assert poa("-C", project, "baseline", "create", "before", "--provisional").status == 0
+    path = project / "plan/instruments/universal.yaml"
+    path.write_text(path.read_text("utf-8").replace("vote and be elected", "stand and vote"), "utf-8")
+    page = site(project).page("law/iccpr.html").decode()
+    assert "iccpr 25(b)" in page
+    assert "<ins>" in page
+    assert "Nothing changed since" not in page
+
+
+def test_an_action_is_followed_back_past_a_point_that_got_another_id(tmp_path: Path, poa: Poa) -> None:
+    project = small_plan.write(tmp_path)
+    path = project / "plan/sections/01-first.yaml"
+    for name, old, new in (("b-1", "should report", "must report"), ("b-2", "id: a\n", "id: z\n")):
+        assert poa("-C", project, "baseline", "create", name, "--provisional").status == 0
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    newest, older = pages({"a.html": site(project).page("actions/A-001.html")})["a.html"].text.split(
+        "What changed since "
+    )[1:]
+    assert "a became z" in newest
+    assert "should" in older
+
+
+def test_versions_of_one_stage_stand_as_they_came_as_far_as_that_is_on_record(
+    tmp_path: Path, poa: Poa
+) -> None:
+    project = small_plan.write(tmp_path)
+    for name in (("morning", "--provisional"), ("day-1",)):
+        assert poa("-C", project, "baseline", "create", *name).status == 0
+    made = site(project)
+    assert "changes/morning..day-1.html" in made.paths()
+    assert "which came first" not in made.page("changes.html").decode()
+    assert poa("-C", project, "baseline", "create", "evening", "--provisional").status == 0
+    made = site(project)
+    for page in ("changes.html", "actions/A-001.html"):
+        assert "nothing on record says which came first" in made.page(page).decode()
+
+
+def test_a_page_says_what_a_reader_sees_and_not_how_it_is_spelt(tmp_path: Path) -> None:
+    data = small_plan.files()
+    small_plan.action(data).update(text="Observers should see \\[this\\] report.", why="As in {A-002}.")
+    made = site(small_plan.write(tmp_path, data))
+    found = pages({path: made.page(path) for path in made.paths() if path.endswith(".html")})
+    assert "Why: As in paragraph 4." in found["actions/A-001.html"].text
+    taken_up = found["recommendations/hres-2015-02-r1.html"].text
+    assert "(A-001): Observers should see [this] report." in taken_up
+    assert {path for path, page in found.items() if "\\[" in page.text or "{A-002}" in page.text} == set()
+
+
+def test_what_is_not_printed_is_called_by_its_id(tmp_path: Path) -> None:
+    data = small_plan.files()
+    small_plan.action(data, 1)["status"] = "withdrawn"
+    made = site(small_plan.write(tmp_path, data))
+    assert "<h1>Action A-002, withdrawn</h1>" in made.page("actions/A-002.html").decode().replace(
+        ' dir="auto"', ""
+    )
+    beside = made.page("actions/A-001.html").decode().split('rel="next"')[1]
+    assert "Action A-002" in beside
+    assert "Paragraph A-002" not in beside
+
+
 def test_a_plan_without_an_earlier_version_says_so(tmp_path: Path) -> None:
     made = site(small_plan.write(tmp_path / "project"))
     assert "no earlier version" in made.page("actions/A-001.html").decode()
     assert "no earlier version" in made.page("changes.html").decode()
+
+
+def test_an_amendment_with_the_id_of_an_action_does_not_stand_in_its_place(tmp_path: Path) -> None:
+    data = small_plan.files()
+    given = {"kind": "comment", "comment": "So?", "proposer": "Somebody", "date": "2017-12-04"}
+    ids = ("A-002", "P-01", "first")
+    data["amendments/x.yaml"] = {"amendments": [{"id": each, "record": "A-001", **given} for each in ids]}
+    made = site(small_plan.write(tmp_path, data))
+    places = ("actions/A-002.html", "introduction.html#P-01", "sections/first.html")
+    assert tuple(map(made.target, ids)) == places
 
 
 def test_amendments_are_told_with_the_action_they_are_to(everything: Path) -> None:
@@ -364,15 +460,17 @@ def test_a_page_that_is_no_more_is_taken_away_and_an_edited_one_stays(tmp_path: 
     assert "addressees/states.html" not in found
 
 
-def test_files_of_somebody_else_are_spared(tmp_path: Path, poa: Poa) -> None:
+@pytest.mark.parametrize(("name", "mine"), [("index.html", "mine"), ("assets/pages.json", '{"pages": 3}')])
+def test_files_of_somebody_else_are_spared(tmp_path: Path, poa: Poa, name: str, mine: str) -> None:
     project = small_plan.write(tmp_path / "project")
     home = tmp_path / "home"
-    home.mkdir()
-    (home / "index.html").write_text("mine", "utf-8")
+    path = home / name
+    path.parent.mkdir(parents=True)
+    path.write_text(mine, "utf-8")
     made = poa("-C", project, "site", "-o", home)
     assert made.status == 2
-    assert "index.html was made by somebody else; name another folder" in made.stderr
-    assert _files(home) == {"index.html": b"mine"}
+    assert f"{name} was made by somebody else; name another folder" in made.stderr
+    assert _files(home) == {name: mine.encode()}
 
 
 @pytest.mark.parametrize(
@@ -387,7 +485,7 @@ def test_a_list_of_pages_that_somebody_made_takes_away_nothing_else(
     assets = project / "site" / "assets"
     assets.mkdir(parents=True)
     known = sha256(before["plan/plan.yaml"]).hexdigest()
-    (assets / "pages.json").write_text(json.dumps({path: known}), "utf-8")
+    (assets / "pages.json").write_text(json.dumps({path: known, "old.html": known}), "utf-8")
     assert poa("-C", project, "site").status == 0
     assert {
         name: content for name, content in _files(project).items() if not name.startswith("site/")

@@ -346,6 +346,7 @@ def nobody_reported(ctx: Context) -> Iterator[Finding]:
     silent = {each.action.id: each for each in ctx.follow_up.actions if each.silent_since}
     for at, action in ctx.plan.walk_actions() if ctx.follow_up.is_kept else ():
         if found := silent.get(action.id):
-            since = "the plan was adopted" if not found.entries else "the last entry"
+            is_entry = any(each.date == found.silent_since for each in found.entries)
+            since = "the last entry" if is_entry else "the plan was adopted"
             message = f"nobody has reported on {action.id} since {since} on {found.silent_since}"
             yield Finding((*at, "id"), message, f"report where it stands: `poa new progress {action.id}`")
