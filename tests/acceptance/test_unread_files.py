@@ -80,7 +80,7 @@ OTHER = {
         "lsp",
         "matrix",
         "site",
-        "export",
+        "serve",
     ),
     *("endorsements verify", "git-setup", "merge-driver", "merge check", "merge finish", "template init"),
     *("template check", "baseline list", "baseline verify", "amend list", "amend preview", "amend report"),
