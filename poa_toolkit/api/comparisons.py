@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from poa_toolkit.diff.change import Comparison
     from poa_toolkit.load.plan import Loaded
+    from poa_toolkit.model import Plan
 
 
 def consecutive(project: Path, version: Loaded) -> tuple[Comparison, ...]:
@@ -29,19 +30,25 @@ def consecutive(project: Path, version: Loaded) -> tuple[Comparison, ...]:
     return tuple(_compared(old, new) for old, new in pairwise(every))
 
 
-def _frozen(project: Path, version: Loaded) -> Iterator[Loaded]:
-    plan = version.plan
-    own = version.baseline.name if version.baseline else None
-    for stage in plan.stages if plan else ():
-        if stage.baseline and stage.baseline != own:
-            try:
-                found = read(project, f"baseline:{stage.baseline}")
-            except VersionError:
-                found = None
-            if found is not None and found.plan is not None:
-                yield found
-        if plan and stage.id == plan.stage:
+def of_stages(plan: Plan) -> Iterator[str]:
+    """Return the names of the baselines of the stages up to the one that a plan is at, in their order."""
+    for stage in plan.stages:
+        if stage.baseline:
+            yield stage.baseline
+        if stage.id == plan.stage:
             return
+
+
+def _frozen(project: Path, version: Loaded) -> Iterator[Loaded]:
+    own = version.baseline.name if version.baseline else None
+    for name in of_stages(version.plan) if version.plan else ():
+        if name != own:
+            try:
+                found = read(project, f"baseline:{name}")
+            except VersionError:
+                continue
+            if found.plan is not None:
+                yield found
 
 
 def _compared(old: Loaded, new: Loaded) -> Comparison:

@@ -202,11 +202,14 @@ def compare(  # noqa: PLR0913 - one parameter a choice
     if left_out:
         # what is not read may still take up a recommendation
         comparison = replace(comparison, left_out=left_out, effects=())
-    if register is None:
-        register = read(project, None) if new_loaded.baseline else new_loaded
-    adopted = tuple(_adopted_between(old_loaded, new_loaded, register))
+    adopted = tuple(_adopted_between(old_loaded, new_loaded, register or _register(project, new_loaded)))
     lacks = lines(lacking(new_loaded, today=today), _plan(new_loaded))
     return Compared(old_loaded, new_loaded, old_plan, new_plan, comparison, adopted, lacks)
+
+
+def _register(project: Path, version: Loaded) -> Loaded:
+    """Return where the amendments to a version are on record: those to a baseline are in the working tree."""
+    return read(project, None) if version.baseline else version
 
 
 def _adopted_between(old: Loaded, new: Loaded, register: Loaded) -> Iterator[Amendment]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.endorsement_record import on_record
 from poa_toolkit.api import status
 from poa_toolkit.api.amendments import on_table
+from poa_toolkit.api.comparisons import of_stages
 from poa_toolkit.api.diff import compare, report
 from poa_toolkit.api.validate import printable, read, readable_baselines
 from poa_toolkit.check.follow_up import follow_up
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from poa_toolkit.diff.change import Comparison
     from poa_toolkit.document.blocks import Block
     from poa_toolkit.load.plan import Loaded
     from poa_toolkit.model import Baseline, Plan
@@ -57,14 +60,17 @@ def material(project: Path, loaded: Loaded | None = None, *, today: date | None 
     if found.is_kept and today:
         progress = progress_report.progress(plan, found, Period(today))
         followed = progress_report.of_actions(plan, found, Period(today))
+    comparing = _Comparing(project, loaded, versions, today)
     return Material(
         plan=plan,
         document=plan_document(plan, record=record),
         table=table,
         versions=versions,
         is_order_known=is_order_known,
-        difference=_Comparing(project, loaded, versions, today),
-        status=lambda: status.with_pictures(status.status(project, loaded, today=today)),
+        difference=comparing,
+        status=lambda: status.with_pictures(
+            status.status(project, loaded, today=today), tuple(comparing.of_stages(plan))
+        ),
         progress=progress,
         followed=followed,
     )
@@ -143,6 +149,12 @@ class _Comparing:
         if (old, new) not in self._found:
             self._found[old, new] = self._difference(old, new)
         return self._found[old, new]
+
+    def of_stages(self, plan: Plan) -> Iterator[Comparison]:
+        """Compare the versions of the stages, each with the one before it; the last is that at hand."""
+        names = [each.name for each in self._versions]
+        places = [names.index(each) for each in of_stages(plan) if each in names]
+        yield from (self(old, new).comparison for old, new in pairwise((*places, len(names) - 1)))
 
     def _difference(self, old: int, new: int) -> Difference:
         before, after = (self._read(self._versions[each].name) for each in (old, new))

@@ -19,10 +19,12 @@ from poa_toolkit.model import digests
 from poa_toolkit.write import status as writer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
     from poa_toolkit.diagnostic import Diagnostic
+    from poa_toolkit.diff.change import Comparison
     from poa_toolkit.document.blocks import Document, Part
     from poa_toolkit.model import Plan
 
@@ -97,9 +99,13 @@ def report(found: Found, besides: Part | None = None) -> Document:
     )
 
 
-def with_pictures(found: Found) -> Document:
-    """Lay out the same with what the plan covers, what changed when and what became of amendments."""
-    comparisons = consecutive(found.project, found.loaded)
+def with_pictures(found: Found, comparisons: Sequence[Comparison] | None = None) -> Document:
+    """Lay out the same with what the plan covers, what changed when and what became of amendments.
+
+    `comparisons` are those of the versions of its stages, where they are known already.
+    """
+    if comparisons is None:
+        comparisons = consecutive(found.project, found.loaded)
     context = citation_context(found.plan)
     tables = pictures.every_table(context, comparisons, found.loaded.amendments)
     return report(found, pictures.part_of(tables))

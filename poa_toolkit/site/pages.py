@@ -121,10 +121,6 @@ class Site:
         targets = ChainMap(self._targets, dict(found.places))
         return printing.page(path, found.lay_out(), targets, around, titles=self._titles)
 
-    def target(self, name: str) -> str | None:
-        """Return where the site shows a record, a provision or a point, by its name; None for nowhere."""
-        return self._targets.get(name)
-
     def _contents(self, series: tuple[str, ...]) -> tuple[Linked, ...]:
         """Return the pages of the text, where a series is that; other series are too long to list."""
         is_text = series[:1] == ("introduction.html",)
