@@ -155,12 +155,11 @@ class Folder:
             os.chmod(handle if os.chmod in os.supports_fd else self._name(waiting), mode)  # noqa: PTH101 - by handle
 
     def replace(self, waiting: str, name: str) -> None:
-        """Put what waits in the place of the file `name`, or of nothing."""
+        """Put what waits in the place of the file `name`, or of nothing; `sync` puts that on the disk."""
         with _saying(self.path / name, "replaced"):
             os.replace(
                 self._name(waiting), self._name(name), src_dir_fd=self._handle, dst_dir_fd=self._handle
             )
-            self.sync()
 
     def remove(self, name: str) -> None:
         """Take a file away, if there is one."""
@@ -168,7 +167,7 @@ class Folder:
             return
         with _saying(self.path / name, "removed"), suppress(FileNotFoundError):
             os.unlink(self._name(name), dir_fd=self._handle)
-            self.sync()
+        self.sync()
 
     def forget(self, waiting: str) -> None:
         """Take away what waits, as far as the machine lets us."""
@@ -188,7 +187,7 @@ class Folder:
             raise WriteError(f"{shown(self.path / name)} is there already; nothing was written")
         with _saying(self.path / name, "made"):
             os.rename(self._name(waiting), self._name(name), src_dir_fd=self._handle, dst_dir_fd=self._handle)
-            self.sync()
+        self.sync()
 
     def drop(self, waiting: str) -> None:
         """Take away a folder that waits, with all that is in it, as far as the machine lets us."""
@@ -199,7 +198,8 @@ class Folder:
     def sync(self) -> None:
         """Put the names of files in the folder on the disk, where the system can."""
         if self._handle is not None:
-            os.fsync(self._handle)
+            with _saying(self.path, "put on the disk"):
+                os.fsync(self._handle)
 
     def clear(self) -> None:
         """Take away what dead writers left, as far as the machine lets us: for who knows them to be dead."""

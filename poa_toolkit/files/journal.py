@@ -51,6 +51,7 @@ class Journal:
                     folder.path.chmod(0o700)
                 _must_be_ours_alone(folder.path)
                 folder.replace(folder.put_aside(self._name, self._to_json(steps), mode=0o600), self._name)
+                folder.sync()
         except WriteError as error:
             raise WriteError(f"{error}; there an edit is on record until it is done: {_ELSEWHERE}") from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import ChainMap, defaultdict
+from collections import defaultdict
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import combinations
@@ -118,7 +118,7 @@ class Site:
             served=served,
         )
         # what has a page of its own is shown there, and every other name where its document has it
-        targets = ChainMap(self._targets, dict(found.places))
+        targets = {**found.places, **self._targets} if found.places else self._targets
         return printing.page(path, found.lay_out(), targets, around, titles=self._titles)
 
     def _contents(self, series: tuple[str, ...]) -> tuple[Linked, ...]:

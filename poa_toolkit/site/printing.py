@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,9 +86,17 @@ def page(
         around=around,
         path=path,
         root=up(path),
+        menu=_menu(around.menu, up(path), around.at, is_here=path == around.at),
         language=language or around.language,
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
     ).encode("utf-8")
+
+
+@lru_cache
+def _menu(pages: tuple[Linked, ...], root: str, at: str, *, is_here: bool) -> Markup:
+    """Print the pages that every page leads to, once for all of which one and the same is true."""
+    template = html.template(_HERE / "menu.html")
+    return Markup(template.render(pages=pages, root=root, at=at, is_here=is_here))  # noqa: S704 - escaped there
 
 
 def up(path: str) -> str:
@@ -139,7 +147,7 @@ class _SiteWriter(html.Writer):
             return words
         # an id alone tells nobody what it is of
         title = self._titles.get(self._targets[name], "") if words == escape(name) else ""
-        told = Markup(' title="{}"').format(one_line(title)) if title else ""
+        told = f' title="{escape(one_line(title))}"' if title else ""
         return Markup(f'<a href="{escape(address)}"{told}>{words}</a>')  # noqa: S704 - all are escaped
 
     def run(self, run: Run) -> Markup:
@@ -173,8 +181,9 @@ class _SiteWriter(html.Writer):
             return super().numbered(block)
         bare = escape(one_line(block.number))
         number = self._to(block.record or "", bare) + " " if bare else bare
-        mark = Markup(
-            '\N{NO-BREAK SPACE}<a class="permalink" href="#{0}"><span aria-hidden="true">#</span>'
-            '<span class="unseen">link to {0}</span></a>'
+        named = escape(name)
+        mark = (
+            f'\N{NO-BREAK SPACE}<a class="permalink" href="#{named}"><span aria-hidden="true">#</span>'
+            f'<span class="unseen">link to {named}</span></a>'
         )
-        return number + self.runs(block.runs) + mark.format(name)
+        return Markup(f"{number}{self.runs(block.runs)}{mark}")  # noqa: S704 - all are escaped

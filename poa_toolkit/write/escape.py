@@ -37,6 +37,8 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Put a text on one line, runs of spaces and line breaks made one space, and make it visible."""
+    if text.isprintable() and "  " not in text:  # most are; it takes a tenth of the time
+        return text
     return visible(_SPACES.sub(" ", text))
 
 

@@ -294,12 +294,11 @@ class Writer:
 
     def numbered(self, block: Heading | Paragraph) -> Markup:
         """Print the number and the runs of a heading or a paragraph."""
-        number = Markup("{} ").format(one_line(block.number)) if block.number else Markup()
-        return number + self.runs(block.runs)
+        return (_tagged("{} ", block.number) if block.number else Markup()) + self.runs(block.runs)
 
     def runs(self, runs: Iterable[Run]) -> Markup:
         """Print runs."""
-        return Markup().join(self.run(run) for run in runs)
+        return Markup("".join(self.run(run) for run in runs))  # noqa: S704 - each is escaped
 
     def run(self, run: Run) -> Markup:
         """Print one run; what nobody would see of its text is shown as a code."""
@@ -321,12 +320,12 @@ class Writer:
 
     def link(self, target: str, words: str) -> Markup:
         """Print a link to a place of this page or to another; any other is its words."""
-        text, address = one_line(words), self.target(target)
+        text, address = escape(one_line(words)), self.target(target)
         if address.startswith("#"):
-            return Markup('<a href="{}">{}</a>').format(one_line(address), text)
+            return Markup(f'<a href="{escape(one_line(address))}">{text}</a>')  # noqa: S704 - all are escaped
         if _ADDRESS.fullmatch(address):
-            return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(address, text)
-        return Markup("{}").format(text)
+            return Markup(f'<a href="{escape(address)}" rel="noopener noreferrer">{text}</a>')  # noqa: S704
+        return text
 
     def anchor(self, _paragraph: Paragraph) -> str:
         """Return the name by which others link to a paragraph; empty where nobody does."""

@@ -21,5 +21,5 @@ def interrupt(project: Path, files: Mapping[str, bytes], *, done: int = 0) -> tu
     with Batch(project) as batch:
         steps = batch.put_aside(files, old)
         Journal(project).write(steps)
-        batch.replace(islice(steps, done))
+        batch.replace(tuple(islice(steps, done)))
     return steps
