@@ -91,9 +91,9 @@ class NewRows:
         """Say what else stands in the row, which comes with no amendment: who is to act, and by when."""
         names = {column: name for name, column in self._laid.columns.items()}
         places = _PLACES[self._laid.table.name]
-        said = (
-            f"{names.get(column) or self._extra.get(column) or each.at}: {each.text} {each.formula}"
-            for column, each in sorted(row.cells.items())
-            if names.get(column) not in places
-        )
+        said = []
+        for column, each in sorted(row.cells.items()):
+            name = names.get(column) or self._extra.get(column) or each.at
+            words = "" if names.get(column) in places else f"{each.text} {each.formula}"
+            said += [f"{name}: {one}" for one in (words, each.struck_words) if one]
         return "; ".join(map(clean, said))

@@ -118,7 +118,7 @@ class _Book:
         """Keep a row of which nothing is known, unless it is one that went out, as it was."""
         cells = tuple(row.cells.values())
         is_old = _contents(each.text for each in cells) in self.exported
-        yield from self.kept(sheet, row, [each for each in cells if each.formula or not is_old])
+        yield from self.kept(sheet, row, [each for each in cells if each.is_marked or not is_old])
 
     def kept(
         self, sheet: ReturnedSheet, row: Row, own: Sequence[SheetCell], why: str = ""
@@ -128,7 +128,7 @@ class _Book:
         old = [each for each in row.cells.values() if each.column not in columns]
         self.ledger.enter((each.piece for each in old), Fate.GENERATED, "as it was exported")
         if own:
-            said = "\n".join(f"{each.at}: {shown(each)}" for each in own)
+            said = "\n".join(f"{each.at}: {each.in_full}" for each in own)
             yield self.told(sheet, f"row {row.number}{why}", said, cells=own)
 
     def told(
@@ -174,13 +174,6 @@ def _contents(cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(filter(None, map(folded, cells))))
 
 
-def shown(cell: SheetCell) -> str:
-    """Return what a cell shows, and the formula that makes it, or what it holds in place of text."""
-    if cell.formula:
-        return f"{cell.text} (the formula {cell.formula})".strip()
-    return cell.text if cell.kind is Filled.TEXT else f"{cell.text} ({cell.kind})"
-
-
 class _Sheet:
     """A sheet that went out, and what was done in it."""
 
@@ -188,7 +181,8 @@ class _Sheet:
         self.book, self.laid, self.sheet = book, laid, laid.sheet
         self.notes, self.texts = book.notes, book.wanted.texts
         self.name = laid.table.name
-        self.is_in_order, self.extra, self.astray = laid.is_in_order, laid.extra, laid.astray
+        self.is_in_order, self.extra = laid.is_in_order, laid.extra
+        self.astray, self.moved = laid.astray, laid.moved
 
     def run(self) -> Iterator[Proposal]:
         """Return every proposal of the sheet, row by row."""
@@ -265,7 +259,7 @@ class _Sheet:
         return [
             each
             for each in cells
-            if each.formula or each.column not in columns or folded(each.text) not in known
+            if each.is_marked or each.column not in columns or folded(each.text) not in known
         ]
 
     def _record(self, row: Row) -> str:
@@ -291,15 +285,19 @@ class _Sheet:
         elif cell is not None and (cell.formula or self._is_merged(row.number, name)):
             if cell.formula:
                 self.notes.add(Told.FORMULA, self.name, cell.at)
-            yield self._told(cell, key, f"{name}: {shown(cell)}")
+            yield self._told(cell, key, f"{name}: {cell.shown}")
         elif not is_amendable:
             at = cell.at if cell else cell_name(row.number, self.laid.columns[name])
             self.notes.add(Told.NOT_AMENDED, self.name, at, column=name)
-            said = f"{name}: “{shown(cell) if cell else ''}” in place of “{old}”"
+            said = f"{name}: “{cell.shown if cell else ''}” in place of “{old}”"
             yield self.book.told(self.sheet, f"cell {at}", said, key=key, cells=[cell] if cell else ())
+        elif (row.number, self.laid.columns[name]) in self.moved:
+            self.notes.add(Told.MOVED_CELL, self.name, cell_name(row.number, self.laid.columns[name]))
+            pieces = (cell.piece,) if cell else ()
+            self.book.ledger.enter(pieces, Fate.GENERATED, "as it was exported")
         elif cell is not None and cell.kind is not Filled.TEXT:
             self.notes.add(Told.NOT_TEXT, self.name, f"{cell.at} ({cell.kind})")
-            yield self._told(cell, key, f"{name}: {shown(cell)} in place of “{old}”")
+            yield self._told(cell, key, f"{name}: {cell.shown} in place of “{old}”")
         else:
             yield from self._changed(row, name, cell)
         if cell is not None and cell.struck:
@@ -348,14 +346,14 @@ class _Sheet:
 
     def _beside(self, row: Row, cell: SheetCell) -> Iterator[Proposal]:
         """Keep what stands in a column that was not exported as a comment on the record of its row."""
-        if not cell.formula and folded(cell.text) in {
+        if not cell.is_marked and folded(cell.text) in {
             folded(self.laid.old(row, each)) for each in self.laid.missing
         }:
             self.book.ledger.enter((cell.piece,), Fate.GENERATED, "as it was exported")
             return
         heading = self.extra.get(cell.column, "")
         key = (self._key(row, "text")[0], "")
-        yield self._told(cell, key, f"{heading}: {shown(cell)}" if heading else shown(cell))
+        yield self._told(cell, key, f"{heading}: {cell.in_full}" if heading else cell.in_full)
 
     # --- rows that did not, and those that are gone ---
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.text.white_space import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.returned.exported_tables import ExportedTable
     from poa_toolkit.returned.sheet_file import ReturnedSheet, SheetCell
@@ -33,6 +33,15 @@ class Row(NamedTuple):
     """What it was when it went out; None for a row that nothing was known of."""
     copies: tuple[str, ...] | None = None
     """Of a row that has the id of another: what that one was."""
+
+
+class _Changed(NamedTuple):
+    """A cell that says something else than it did."""
+
+    at: tuple[int, int]
+    """Its row and its column."""
+    old: str
+    new: str
 
 
 class Beside(NamedTuple):
@@ -84,6 +93,36 @@ class Beside(NamedTuple):
         return frozenset(number for number, (new, old) in pairs.items() if new != old and new in lost)
 
     @property
+    def moved(self) -> frozenset[tuple[int, int]]:
+        """Return the row and column of cells that hold the words of other cells, which lost them.
+
+        That is what becomes of the cells of a column that are sorted alone, or move up or down where one is
+        deleted or put in; of those of a row that move aside; of columns whose names were exchanged. In a row
+        one such cell shows it. In a column people may well give a record what they took from another: there
+        it is shown by most of the cells that were filled anew, and by more than one.
+        """
+        changed = tuple(self._changed())
+        found: set[tuple[int, int]] = set()
+        for which, fewest, of_ten in ((0, 1, 0), (1, 2, 7)):
+            lines: defaultdict[int, list[_Changed]] = defaultdict(list)
+            for each in changed:
+                lines[each.at[which]].append(each)
+            for line in lines.values():
+                found.update(_moved(line, fewest=fewest, of_ten=of_ten))
+        return frozenset(found)
+
+    def _changed(self) -> Iterator[_Changed]:
+        """Return the cells of known rows that say something else than they did."""
+        astray = self.astray
+        for row in self.rows:
+            if row.exported is None or row.number in astray:
+                continue
+            for name, column in self.columns.items():
+                old, new = folded(self.old(row, name)), folded(self.words(row, name))
+                if old != new:
+                    yield _Changed((row.number, column), old, new)
+
+    @property
     def is_in_order(self) -> bool:
         """Return whether the rows stand in the order in which they went out."""
         places = {each: index for index, each in reversed(list(enumerate(self.table.rows)))}
@@ -102,6 +141,20 @@ class Beside(NamedTuple):
         """Return what such a cell shows."""
         found = self.cell(row, name)
         return found.text.strip() if found else ""
+
+
+def _moved(line: Sequence[_Changed], *, fewest: int, of_ten: int) -> Iterator[tuple[int, int]]:
+    """Return which changed cells of a row or column only moved, and which they left empty.
+
+    None did unless `fewest` did, and `of_ten` in ten of those that were not emptied.
+    """
+    lost, filled = {each.old for each in line}, [each for each in line if each.new]
+    moved = [each for each in filled if each.new in lost]
+    if len(moved) < fewest or len(moved) * 10 < len(filled) * of_ten:
+        return
+    there = {each.new for each in moved}
+    yield from (each.at for each in moved)
+    yield from (each.at for each in line if not each.new and each.old in there)
 
 
 def words_column(columns: Iterable[str]) -> str:

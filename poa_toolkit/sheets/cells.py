@@ -126,11 +126,10 @@ def content(cell: Element, strings: Sequence[tuple[str, str]], known: Styles) ->
     else:
         kind = _KINDS.get(form, Filled.DATE if style in known.dates else Filled.NUMBER)
         text, struck = _shown(raw, kind, form, is_1904=known.is_1904), ""
+    struck = text if style in known.struck else struck
     if formula is not None:
-        return Content(text, Filled.FORMULA, f"={formula.text or '…'}")
-    if not text:
-        return None
-    return Content(text, kind, struck=text if style in known.struck else struck)
+        return Content(text, Filled.FORMULA, f"={formula.text or '…'}", struck)
+    return Content(text, kind, struck=struck) if text else None
 
 
 def _string(cell: Element, raw: str, strings: Sequence[tuple[str, str]]) -> tuple[str, str]:

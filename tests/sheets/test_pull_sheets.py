@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 import small_plan
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from sheet_editing import cell, edited, exported, of_project, pull, rows, setting, shared, sheet, told
 
 from poa_toolkit.api.returned_files import RefusedFileError
@@ -240,6 +244,82 @@ def test_cells_that_moved_up_are_no_edits(tmp_path: Path) -> None:
     assert [(each["kind"], each["state"]) for each in rows(pulled)] == [("remove", "unplaced")]
 
 
+MOVED = "POA744 sheet “actions”: cells hold the words of other cells, which lost them, and nothing is proposed of them"
+TIMES = ["by 2018", "by 2019", "by 2020", "by 2021"]
+
+
+def _timed(folder: Path) -> tuple[Path, bytes]:
+    """Give a plan of four actions with a timeframe each, and its workbook."""
+    data = small_plan.files()
+    actions = data["sections/01-first.yaml"]["actions"]
+    actions += [
+        {**deepcopy(actions[1]), "id": f"A-00{each}", "text": f"States should do {each}."} for each in (3, 4)
+    ]
+    for action, time in zip(actions, TIMES, strict=True):
+        action["timeframe"] = time
+    project = small_plan.write(folder, data)
+    return project, of_project(project)
+
+
+def _column(book: Workbook, column: str, values: list[str | None]) -> None:
+    for row, value in enumerate(values, start=2):
+        sheet(book, "actions")[f"{column}{row}"].value = value
+
+
+@pytest.mark.parametrize(
+    ("typed", "cells"),
+    [
+        ([*TIMES[1:], None], "K2, K3, K4, K5"),
+        ([None, *TIMES[:3]], "K2, K3, K4, K5"),
+        (TIMES[::-1], "K2, K3, K4, K5"),
+        ([TIMES[0], TIMES[2], TIMES[1], TIMES[3]], "K3, K4"),
+    ],
+)
+def test_cells_of_one_column_that_moved_are_no_edits(
+    typed: list[str | None], cells: str, tmp_path: Path
+) -> None:
+    project, file = _timed(tmp_path)
+    pulled = pull(project, edited(lambda it: _column(it, "K", typed), file))
+    assert (pulled.new, told(pulled)) == ((), [f"{MOVED}: {cells}"])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [["by 2017", "by 2016", "by 2015", "by 2014"], ["by 2019", "by 2022", *TIMES[2:]], [None, *TIMES[1:]]],
+)
+def test_edits_of_one_column_that_did_not_move_are_edits(typed: list[str | None], tmp_path: Path) -> None:
+    project, file = _timed(tmp_path)
+    pulled = pull(project, edited(lambda it: _column(it, "K", typed), file))
+    expected = [value or "" for value, old in zip(typed, TIMES, strict=True) if value != old]
+    assert [each.get("proposed", "") for each in rows(pulled)] == expected
+
+
+def test_cells_of_a_row_that_moved_aside_are_no_edits(tmp_path: Path) -> None:
+    project, file = _timed(tmp_path)
+
+    def change(book: Workbook) -> None:
+        found = sheet(book, "actions")
+        for column in range(5, 14):  # the level is deleted, and the cells behind it move to the left
+            found.cell(3, column).value = found.cell(3, column + 1).value
+        found["D2"].value = PROPOSED
+
+    pulled = pull(project, edited(change, file))
+    amended, status = rows(pulled)
+    assert amended["proposed"] == PROPOSED
+    assert status["comment"] == "status: “by 2019” in place of “draft”"
+    assert f"{MOVED}: E3, F3, G3, H3, I3, K3" in told(pulled)
+
+
+def test_heads_that_were_exchanged_ask_for_nothing(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        found = sheet(book, "actions")
+        found["D1"].value, found["H1"].value = found["H1"].value, found["D1"].value
+
+    pulled = pull(tmp_path, edited(change))
+    assert pulled.new == ()
+    assert f"{MOVED}: D2, H2, D3, H3" in told(pulled)
+
+
 def test_a_row_that_was_deleted_but_for_its_words_removes_nothing(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         found = sheet(book, "actions")
@@ -254,6 +334,20 @@ def test_a_row_that_was_deleted_but_for_its_words_removes_nothing(tmp_path: Path
 def test_words_that_were_copied_from_another_row_are_an_edit(tmp_path: Path) -> None:
     (row,) = rows(pull(tmp_path, edited(setting("actions", "A-001", "text", "States should answer."))))
     assert (row["record"], row["proposed"]) == ("A-001", "States should answer.")
+
+
+def test_every_row_that_is_gone_is_named(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet(book, "links").delete_rows(2, 100)
+
+    project, file = _timed(tmp_path)
+    links = list(sheet(openpyxl.load_workbook(BytesIO(file)), "links").values)[1:]
+    (finding,) = pull(project, edited(change, file)).diagnostics
+    assert len(links) > 8
+    assert finding.message.partition("gone: ")[2] == ", ".join(" ".join(map(str, each[:4])) for each in links)
+    assert finding.help.endswith(
+        "links follow from the sets of records, each in the sheet of its record: change those"
+    )
 
 
 def test_a_copied_row_is_kept_and_the_original_is_the_row_that_is_like_it(tmp_path: Path) -> None:
@@ -508,6 +602,44 @@ def test_words_in_several_looks_are_one_text_and_struck_ones_are_told(tmp_path: 
     first, second = rows(pull(tmp_path, edited(setting("actions", "A-001", "text", typed))))
     assert first["proposed"] == "Observers should shall report to the treaty bodies."
     assert second["comment"] == "struck through in the cell: “should”"
+
+
+def _partly_struck() -> CellRichText:
+    return CellRichText("States ", TextBlock(InlineFont(strike=True), "never"), " answer.")
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "said"),
+    [
+        ("actions", "D4", "text: struck through: “never”"),
+        ("actions", "N2", "States never answer.; struck through: “never”"),
+        ("actions", "N60", "N60: States never answer.; struck through: “never”"),
+        ("Mine", "A1", "A1: States never answer.; struck through: “never”"),
+        ("links", "A60", "A60: States never answer.; struck through: “never”"),
+    ],
+)
+def test_what_is_struck_through_is_told_wherever_it_stands(
+    name: str, at: str, said: str, tmp_path: Path
+) -> None:
+    def change(book: Workbook) -> None:
+        found = sheet(book, name) if name in book.sheetnames else book.create_sheet(name)
+        found[at].value = _partly_struck()
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert row["comment"] == said
+
+
+def test_a_row_that_went_out_and_is_struck_through_elsewhere_is_told(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        copied = book.copy_worksheet(book["actions"])
+        copied.title = "Copy"
+        copied["D2"].font = Font(strike=True)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (
+        row["comment"]
+        == "D2: Observers should report to the treaty bodies.; struck through: “Observers should report to the treaty bodies.”"
+    )
 
 
 def test_merged_cells_are_told_and_none_is_proposed(tmp_path: Path) -> None:
