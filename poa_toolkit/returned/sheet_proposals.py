@@ -236,7 +236,7 @@ class _Sheet:
     # --- rows that went out ---
 
     def _known(self, row: Row) -> Iterator[Proposal]:
-        keys = self.laid.table.columns[: self.laid.table.keys]
+        keys = [each for each in self.laid.table.columns[: self.laid.table.keys] if each in self.laid.columns]
         if any(self.laid.words(row, each) != self.laid.old(row, each).strip() for each in keys):
             self.notes.add(Told.LOST_ID, self.name, f"row {row.number} ({self._record(row)})")
         for name in self.laid.columns:
@@ -317,13 +317,14 @@ class _Sheet:
         at = cell.at if cell else cell_name(row.number, self.laid.columns[name])
         if cell is not None:
             self.book.ledger.enter((cell.piece,), Fate.PLACED, ".".join(key))
-        if typed.count("\n") > self.laid.old(row, name).count("\n"):
-            self.notes.add(Told.BREAKS, self.name, at)
         if name in set_fields():
-            proposed, unknown = self.book.wanted.read_set(name, proposed)
+            members_typed = ", ".join(filter(None, map(clean, typed.splitlines())))
+            proposed, unknown = self.book.wanted.read_set(name, members_typed)
             if set(members(proposed)) == set(members(original)):
                 self.notes.add(Told.ORDER, self.name, at)
                 return
+        elif typed.count("\n") > self.laid.old(row, name).count("\n"):
+            self.notes.add(Told.BREAKS, self.name, at)
         if not proposed or unknown:
             why = f"“{unknown}” is not known" if unknown else f"the whole {name} is taken out"
             yield Proposal(

@@ -186,31 +186,47 @@ def rows_of(sheet: ReturnedSheet) -> tuple[Row, ...]:
 
 def _likeness(sheet: ReturnedSheet, table: ExportedTable) -> float:
     """Return how much of the head of a table a sheet has; 0 where what names its records is not there."""
-    return max((_share(each, table) for each in rows_of(sheet)[:_HEAD_WITHIN]), default=0)
+    heads = (each for each in rows_of(sheet)[:_HEAD_WITHIN] if _has_keys(each, table))
+    return max((_share(each, table) for each in heads), default=0)
+
+
+def _has_keys(row: Row, table: ExportedTable) -> bool:
+    """Return whether a row has the names of all columns that name a record."""
+    return set(map(_heading, row.cells.values())).issuperset(table.columns[: table.keys])
 
 
 def _share(row: Row, table: ExportedTable) -> float:
-    there = {each.text.strip() for each in row.cells.values()}
-    if not there.issuperset(table.columns[: table.keys]):
-        return 0
+    """Return how many of the names of the columns stand in a row."""
+    there = set(map(_heading, row.cells.values()))
     return sum(each in there for each in table.columns) / len(table.columns)
+
+
+def _heading(cell: SheetCell) -> str:
+    """Return the name of a column as it is known by: no two differ in their case alone."""
+    return folded(cell.text).casefold()
+
+
+def _head(rows: Sequence[Row], table: ExportedTable) -> Row | None:
+    """Return the row with the names of columns; None where most are gone, and those of the ids."""
+    found = max(rows[:_HEAD_WITHIN], key=lambda each: _share(each, table), default=None)
+    if found is None or not (share := _share(found, table)):
+        return None
+    return found if share * 2 >= 1 or _has_keys(found, table) else None
 
 
 def beside(sheet: ReturnedSheet, table: ExportedTable) -> Beside:
     """Lay a sheet beside what it was. Rows are known by their ids, else by their words, in any order."""
     every = rows_of(sheet)
-    head = max(every[:_HEAD_WITHIN], key=lambda each: _share(each, table), default=None)
-    if head is None or not _share(head, table):
+    head = _head(every, table)
+    if head is None:
         return Beside(sheet, table, None, {}, above=every, gone=table.rows)
-    names = {column: cell.text.strip() for column, cell in head.cells.items()}
+    names = {column: _heading(cell) for column, cell in head.cells.items()}
     times = Counter(names.values())
     known = {name: column for column, name in names.items() if name in table.columns and times[name] == 1}
     twice = frozenset(name for name in table.columns if times[name] > 1)
     above = tuple(each for each in every if each.number < head.number)
-    below = [each for each in every if each.number > head.number]
     laid = Beside(sheet, table, head, known, twice, above)
-    if set(table.columns[: table.keys]) <= known.keys():
-        below = _known(laid, below)
+    below = _known(laid, [each for each in every if each.number > head.number])
     there = Counter(each.exported for each in below if each.exported is not None)
     gone = tuple(each for each, times in (Counter(table.rows) - there).items() for _ in range(times))
     return laid._replace(rows=tuple(below), gone=gone)
@@ -219,6 +235,8 @@ def beside(sheet: ReturnedSheet, table: ExportedTable) -> Beside:
 def _known(laid: Beside, rows: Sequence[Row]) -> list[Row]:
     """Say of each row which one of those that went out it is."""
     table = laid.table
+    if not set(table.columns[: table.keys]) <= laid.columns.keys():
+        return list(_by_words(laid, rows, table.rows))
     exported: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     for each in table.rows:
         exported[_name(each[: table.keys])].append(each)
@@ -265,12 +283,43 @@ def _same(laid: Beside, row: Row, which: tuple[str, ...]) -> int:
     return sum(folded(laid.words(row, name)) == folded(words) for name, words in cells)
 
 
-def _by_words(laid: Beside, rows: Sequence[Row], left: Sequence[tuple[str, ...]]) -> Iterable[Row]:
-    """Know by its words a row whose id is gone, or another: the words of one that is missing, exactly."""
+def _by_words(laid: Beside, rows: Sequence[Row], left: Sequence[tuple[str, ...]]) -> Iterator[Row]:
+    """Know a row whose id is gone, or another, by the words of a missing one, else by most of its cells."""
     column = words_column(laid.columns)
     at = laid.table.columns.index(column) if column else 0
     by_words = {folded(each[at]): each for each in left if column and each[at].strip()}
-    for row in rows:
-        unknown = row.exported is None and row.copies is None
-        which = by_words.pop(folded(laid.words(row, column)), None) if unknown and column else None
-        yield row._replace(exported=which) if which is not None else row
+    found: dict[int, tuple[str, ...]] = {}
+    unknown = [each for each in rows if each.exported is None and each.copies is None] if column else []
+    for row in unknown:
+        which = by_words.pop(folded(laid.words(row, column)), None)
+        if which is not None:
+            found[row.number] = which
+    others = [each for each in unknown if each.number not in found]
+    if len(others) * len(by_words) <= _MOST_PAIRS:
+        found |= _by_cells(laid, others, list(by_words.values()))
+    return (row._replace(exported=found.get(row.number, row.exported)) for row in rows)
+
+
+def _by_cells(
+    laid: Beside, rows: Sequence[Row], left: Sequence[tuple[str, ...]]
+) -> dict[int, tuple[str, ...]]:
+    """Return, by the number of a row, the one whose cells it has, half of them or more, and no other row."""
+    found: dict[int, tuple[str, ...]] = {}
+    keys = laid.table.keys
+    for which in left:
+        filled = sum(bool(each.strip()) for each in which[keys:])
+        likeness = sorted(((_agreeing(laid, row, which), -row.number) for row in rows), reverse=True)[:2]
+        if not likeness or not filled or likeness[0][0] * 2 < filled:
+            continue
+        (most, number), *next_best = likeness
+        if -number not in found and not any(count == most for count, _ in next_best):
+            found[-number] = which
+    return found
+
+
+def _agreeing(laid: Beside, row: Row, which: tuple[str, ...]) -> int:
+    """Return how many filled cells of a row say what one that went out said; what names it does not count."""
+    cells = list(zip(laid.table.columns, which, strict=True))[laid.table.keys :]
+    return sum(
+        bool(words.strip()) and folded(laid.words(row, name)) == folded(words) for name, words in cells
+    )

@@ -64,8 +64,10 @@ def without_shadows(found: Iterable[CellComment]) -> Iterator[CellComment]:
 
 
 def boxes(root: Element) -> Iterator[str]:
-    """Return the words of each shape of a drawing."""
+    """Return the words of each shape of a drawing; what stands for one in programs of old is no other."""
     for shape in root.iter("{*}sp"):
+        if next(shape.iterancestors("{*}Fallback"), None) is not None:
+            continue
         paragraphs = ("".join(t.text or "" for t in each.iter("{*}t")) for each in shape.iter("{*}p"))
         text = "\n".join(filter(None, paragraphs))
         if text.strip():

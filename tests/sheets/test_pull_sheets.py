@@ -214,6 +214,81 @@ def test_an_id_in_other_letters_is_the_same_and_is_told(tmp_path: Path) -> None:
     assert "rows without the id they had, known all the same: row 2 (A-001)" in told(pulled)[0]
 
 
+def test_a_row_without_its_id_whose_text_was_edited_is_no_new_action(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        EDIT(book)
+        sheet(book, "actions")["A2"].value = None
+
+    pulled = pull(tmp_path, edited(change))
+    (row,) = rows(pulled)
+    assert (row.get("kind", "text"), row["record"], row["proposed"]) == (
+        "text",
+        "A-001",
+        PROPOSED,
+    )
+    assert told(pulled) == [
+        "POA744 sheet “actions”: rows without the id they had, known all the same: row 2 (A-001)"
+    ]
+
+
+def test_rows_are_known_by_their_words_where_the_column_of_ids_is_gone(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        EDIT(book)
+        sheet(book, "actions").delete_cols(1)
+
+    pulled = pull(tmp_path, edited(change))
+    (row,) = rows(pulled)
+    assert (row["record"], row["proposed"]) == ("A-001", PROPOSED)
+    assert told(pulled) == ["POA744 sheet “actions”: columns are gone or have other names: id"]
+
+
+def test_the_names_of_columns_are_known_in_other_letters(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        EDIT(book)
+        for at, head in (("A1", "ID"), ("D1", " Text "), ("F1", "ADDRESSEES")):
+            sheet(book, "actions")[at].value = head
+
+    pulled = pull(tmp_path, edited(change))
+    assert ([each["proposed"] for each in rows(pulled)], told(pulled)) == ([PROPOSED], [])
+
+
+def test_a_new_row_below_a_new_one_is_of_the_same_action(tmp_path: Path) -> None:
+    project, file = _timed(tmp_path)
+
+    def change(book: Workbook) -> None:
+        found = sheet(book, "points")
+        for row, values in enumerate(
+            (["A-003", None, None, None, "One."], [None, None, None, None, "Two."]), 4
+        ):
+            for column, value in enumerate(values, start=1):
+                found.cell(row, column).value = value
+
+    assert [(each["record"], each["proposed"]) for each in rows(pull(project, edited(change, file)))] == [
+        ("A-003", "One."),
+        ("A-003", "Two."),
+    ]
+
+
+def test_a_set_may_stand_on_several_lines(tmp_path: Path) -> None:
+    pulled = pull(tmp_path, edited(setting("actions", "A-001", "addressees", "election observers\nStates\n")))
+    assert [(each["proposed"]) for each in rows(pulled)] == ["observers, states"]
+    assert told(pulled) == []
+
+
+def test_a_refusal_says_what_is_gone(tmp_path: Path, poa: Poa) -> None:
+    small_plan.write(tmp_path)
+
+    def change(book: Workbook) -> None:
+        for name in ("actions", "points"):
+            sheet(book, name).delete_rows(1)
+
+    (tmp_path / "back.xlsx").write_bytes(edited(change))
+    finished = poa("pull", "back.xlsx")
+    assert finished.status == 1
+    assert "POA723 4 of 7 texts of the plan have no row in it" in finished.stderr
+    assert "POA744 sheet “actions”: the row with the names of the columns is gone" in finished.stderr
+
+
 ASTRAY = "POA744 sheet “actions”: rows hold the words of other rows, and nothing is proposed of them"
 
 
