@@ -110,6 +110,8 @@ class ReturnedSheet(NamedTuple):
     is_hidden: bool = False
     boxes: tuple[Piece, ...] = ()
     """The words in shapes that lie over the cells."""
+    page_words: tuple[Piece, ...] = ()
+    """Those in the heads and feet of its pages."""
 
 
 class ReturnedBook(NamedTuple):

@@ -165,8 +165,12 @@ class _Book:
             proposal = self.told(sheet, f"cell {cell_name(*at)}", first.text, key=key)
             replies = tuple(Answer(each.by, clean_lines(each.text) or _NO_WORDS) for each in answers)
             yield proposal._replace(by=first.by, answers=replies, resolved=first.resolved)
-        self.ledger.enter(sheet.boxes, Fate.TOLD, "a shape over the cells")
-        yield from (self.told(sheet, "in a shape over the cells", each.text) for each in sheet.boxes)
+        for pieces, where_else in (
+            (sheet.boxes, "in a shape over the cells"),
+            (sheet.page_words, "in the head or the foot of its pages"),
+        ):
+            self.ledger.enter(pieces, Fate.TOLD, where_else)
+            yield from (self.told(sheet, where_else, each.text) for each in pieces)
 
 
 def _contents(cells: Iterable[str]) -> tuple[str, ...]:

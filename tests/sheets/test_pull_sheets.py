@@ -6,6 +6,7 @@ from copy import deepcopy
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
@@ -14,7 +15,19 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
-from sheet_editing import cell, edited, exported, of_project, pull, rows, setting, shared, sheet, told
+from sheet_editing import (
+    cell,
+    edited,
+    exported,
+    of_project,
+    pull,
+    rows,
+    setting,
+    shared,
+    sheet,
+    told,
+    with_part,
+)
 
 from poa_toolkit.api.returned_files import RefusedFileError
 
@@ -704,6 +717,23 @@ def test_what_is_struck_through_is_told_wherever_it_stands(
     assert row["comment"] == said
 
 
+@pytest.mark.parametrize(("looks", "said"), [(InlineFont(), "never"), (None, "States never")])
+def test_what_a_run_says_of_its_looks_counts_before_what_its_cell_says(
+    looks: InlineFont | None, said: str, tmp_path: Path
+) -> None:
+    """LibreOffice strikes the whole cell through whose first words are, and says of the others that they are not."""
+
+    def change(book: Workbook) -> None:
+        first = TextBlock(looks, "States ") if looks else "States "
+        struck = TextBlock(InlineFont(strike=True), "never")
+        found = sheet(book, "actions")["N2"]
+        found.value = CellRichText(first, struck, TextBlock(InlineFont(sz=11), " answer."))
+        found.font = Font(strike=True)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert row["comment"] == f"States never answer.; struck through: “{said}”"
+
+
 def test_a_row_that_went_out_and_is_struck_through_elsewhere_is_told(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         copied = book.copy_worksheet(book["actions"])
@@ -722,6 +752,30 @@ def test_merged_cells_are_told_and_none_is_proposed(tmp_path: Path) -> None:
     assert pulled.new == ()
     assert told(pulled) == [
         "POA744 sheet “actions”: cells are merged, and one of them alone keeps words: D2:D3"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ('&C&"Times New Roman,Regular"&12&KffffffPlease mind A-003 && A-004', ["Please mind A-003 & A-004"]),
+        ("&LPlease mind&RPage &P of &N", ["Please mind Page of"]),
+        ("&CPage &P", []),
+        ("&A", []),
+        ("&C&G", []),
+    ],
+)
+def test_what_is_typed_into_the_head_of_pages_is_kept(header: str, said: list[str], tmp_path: Path) -> None:
+    part = with_part(
+        "xl/worksheets/sheet1.xml",
+        lambda it: it.replace(
+            b"</worksheet>",
+            f"<headerFooter><oddHeader>{escape(header)}</oddHeader></headerFooter></worksheet>".encode(),
+        ),
+    )
+    found = rows(pull(tmp_path, part))
+    assert [(each["comment"], each["context"]) for each in found] == [
+        (each, "sheet “actions”, in the head or the foot of its pages") for each in said
     ]
 
 
