@@ -21,9 +21,9 @@ from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.document.sets_read_back import Registry
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned import exported_tables
-from poa_toolkit.returned.exported_tables import BrokenRecordError
+from poa_toolkit.returned.exported_tables import BrokenRecordError, key_of
 from poa_toolkit.returned.pulled_file import Pulled
-from poa_toolkit.returned.sheet_proposals import Wanted, key_of, place
+from poa_toolkit.returned.sheet_proposals import Wanted, place
 from poa_toolkit.text.counting import listed_up_to
 
 if TYPE_CHECKING:

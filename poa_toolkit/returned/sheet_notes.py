@@ -42,6 +42,11 @@ class Told(Enum):
     COPIED_ROW = ("POA744", "rows with an id that another row has", "they are kept as unplaced comments")
     STRANGE_ROW = ("POA744", "rows that were not exported", "they are kept as unplaced comments")
     NOT_AMENDED = ("POA742", "cells were changed that no amendment can change", "")
+    GONE_TEXT = (
+        "POA742",
+        "cells were changed whose text the plan has no more",
+        "it was taken out, or has another id now; `poa amend propose` puts on the table what is still meant",
+    )
     NOT_TEXT = (
         "POA743",
         "cells hold no text, and nothing is proposed of them",

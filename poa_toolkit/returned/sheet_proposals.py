@@ -9,12 +9,12 @@ from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.link_sets import members, set_fields
 from poa_toolkit.model.proposals import Answer, Proposal
 from poa_toolkit.returned.comments import threads
-from poa_toolkit.returned.exported_tables import OF_PROCESS
+from poa_toolkit.returned.exported_tables import key_of
 from poa_toolkit.returned.ledger import Fate, Ledger
 from poa_toolkit.returned.new_rows import NewRows
 from poa_toolkit.returned.sheet_file import Filled, cell_name
 from poa_toolkit.returned.sheet_notes import Notes, Told
-from poa_toolkit.returned.sheet_rows import beside, named, rows_of
+from poa_toolkit.returned.sheet_rows import beside, contents, named, rows_of
 from poa_toolkit.text.white_space import clean, clean_lines, folded
 
 if TYPE_CHECKING:
@@ -62,18 +62,6 @@ def place(book: ReturnedBook, record: ExportedRecord, wanted: Wanted, untracked:
     return SheetsPlaced(proposals, work.notes.all(), work.ledger, work.count, work.gone)
 
 
-def key_of(table: str, row: tuple[str, ...], column: str) -> Key:
-    """Return the record and the field of a cell, as amendments name them: ``("A-007", "points.a")``.
-
-    What stands in a table of the process is no field of the record that its row names.
-    """
-    if table in OF_PROCESS:
-        return row[0], ""
-    if table == "points" and len(row) > 1:
-        return row[0], f"points.{row[1]}" if column == "text" else f"points.{row[1]}.{column}"
-    return (table if table == "plan" else row[0]), column
-
-
 class _Book:
     def __init__(
         self, book: ReturnedBook, record: ExportedRecord, wanted: Wanted, untracked: Reviser
@@ -81,7 +69,7 @@ class _Book:
         self.book, self.record, self.wanted, self.by = book, record, wanted, untracked
         self.notes, self.ledger = Notes(), Ledger(book.returned)
         self.records = {name for name, _ in wanted.texts}
-        self.exported = {_contents(row) for table in record.tables for row in (table.columns, *table.rows)}
+        self.exported = {contents(row) for table in record.tables for row in (table.columns, *table.rows)}
         self.count = self.gone = 0
 
     def run(self) -> Iterator[Proposal]:
@@ -117,7 +105,7 @@ class _Book:
     def strange(self, sheet: ReturnedSheet, row: Row) -> Iterator[Proposal]:
         """Keep a row of which nothing is known, unless it is one that went out, as it was."""
         cells = tuple(row.cells.values())
-        is_old = _contents(each.text for each in cells) in self.exported
+        is_old = contents(each.text for each in cells) in self.exported
         yield from self.kept(sheet, row, [each for each in cells if each.is_marked or not is_old])
 
     def kept(
@@ -173,11 +161,6 @@ class _Book:
             yield from (self.told(sheet, where_else, each.text) for each in pieces)
 
 
-def _contents(cells: Iterable[str]) -> tuple[str, ...]:
-    """Return what stands in the cells of a row, wherever its columns are."""
-    return tuple(sorted(filter(None, map(folded, cells))))
-
-
 class _Sheet:
     """A sheet that went out, and what was done in it."""
 
@@ -185,6 +168,12 @@ class _Sheet:
         self.book, self.laid, self.sheet = book, laid, laid.sheet
         self.notes, self.texts = book.notes, book.wanted.texts
         self.name = laid.table.name
+        self.amendable = frozenset(
+            name
+            for row in laid.table.rows
+            for name in laid.columns
+            if key_of(self.name, row, name) in self.texts
+        )
         self.is_in_order, self.extra = laid.is_in_order, laid.extra
         self.astray, self.moved = laid.astray, laid.moved
 
@@ -291,10 +280,7 @@ class _Sheet:
                 self.notes.add(Told.FORMULA, self.name, cell.at)
             yield self._told(cell, key, f"{name}: {cell.shown}")
         elif not is_amendable:
-            at = cell.at if cell else cell_name(row.number, self.laid.columns[name])
-            self.notes.add(Told.NOT_AMENDED, self.name, at, column=name)
-            said = f"{name}: “{cell.shown if cell else ''}” in place of “{old}”"
-            yield self.book.told(self.sheet, f"cell {at}", said, key=key, cells=[cell] if cell else ())
+            yield self._not_amended(row, name, cell)
         elif (row.number, self.laid.columns[name]) in self.moved:
             self.notes.add(Told.MOVED_CELL, self.name, cell_name(row.number, self.laid.columns[name]))
             pieces = (cell.piece,) if cell else ()
@@ -306,6 +292,17 @@ class _Sheet:
             yield from self._changed(row, name, cell)
         if cell is not None and cell.struck:
             yield self._told(cell, key, f"struck through in the cell: “{cell.struck}”")
+
+    def _not_amended(self, row: Row, name: str, cell: SheetCell | None) -> Proposal:
+        """Tell a change that no amendment can make, or of a text that the plan has no more."""
+        at = cell_name(row.number, self.laid.columns[name])
+        if name in self.amendable:
+            self.notes.add(Told.GONE_TEXT, self.name, f"{at} ({self._record(row)})")
+        else:
+            self.notes.add(Told.NOT_AMENDED, self.name, at, column=name)
+        said = f"{name}: “{cell.shown if cell else ''}” in place of “{self.laid.old(row, name)}”"
+        cells = [cell] if cell else ()
+        return self.book.told(self.sheet, f"cell {at}", said, key=self._key(row, name), cells=cells)
 
     def _told(self, cell: SheetCell, key: Key, said: str) -> Proposal:
         return self.book.told(self.sheet, f"cell {cell.at}", said, key=key, cells=[cell])

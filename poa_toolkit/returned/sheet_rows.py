@@ -184,6 +184,11 @@ def rows_of(sheet: ReturnedSheet) -> tuple[Row, ...]:
     return tuple(Row(number, found[number]) for number in sorted(found))
 
 
+def contents(cells: Iterable[str]) -> tuple[str, ...]:
+    """Return what stands in the cells of a row, wherever its columns are."""
+    return tuple(sorted(filter(None, map(folded, cells))))
+
+
 def _likeness(sheet: ReturnedSheet, table: ExportedTable) -> float:
     """Return how much of the head of a table a sheet has; 0 where what names its records is not there."""
     heads = (each for each in rows_of(sheet)[:_HEAD_WITHIN] if _has_keys(each, table))

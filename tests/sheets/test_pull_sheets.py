@@ -832,6 +832,18 @@ def test_edits_are_compared_with_what_the_file_keeps_where_the_plan_moved_on(tmp
     assert pulled.version == ""
 
 
+def test_an_edit_of_what_the_plan_has_no_more_is_kept_and_said_to_be_so(tmp_path: Path) -> None:
+    data = small_plan.files()
+    data["sections/01-first.yaml"]["actions"][1]["id"] = "A-009"
+    small_plan.write(tmp_path, data)
+    pulled = pull(tmp_path, edited(setting("actions", "A-002", "text", "States must answer.")))
+    (row,) = rows(pulled)
+    assert row["comment"] == "text: “States must answer.” in place of “States should answer.”"
+    assert told(pulled) == [
+        "POA742 sheet “actions”: cells were changed whose text the plan has no more: D3 (A-002)"
+    ]
+
+
 def test_a_workbook_of_another_plan_is_asked_about_first(tmp_path: Path) -> None:
     files = small_plan.files()
     for each in ("introduction", "front"):
