@@ -308,18 +308,31 @@ def _by_words(laid: Beside, rows: Sequence[Row], left: Sequence[tuple[str, ...]]
 def _by_cells(
     laid: Beside, rows: Sequence[Row], left: Sequence[tuple[str, ...]]
 ) -> dict[int, tuple[str, ...]]:
-    """Return, by the number of a row, the one whose cells it has, half of them or more, and no other row."""
-    found: dict[int, tuple[str, ...]] = {}
-    keys = laid.table.keys
-    for which in left:
-        filled = sum(bool(each.strip()) for each in which[keys:])
-        likeness = sorted(((_agreeing(laid, row, which), -row.number) for row in rows), reverse=True)[:2]
-        if not likeness or not filled or likeness[0][0] * 2 < filled:
-            continue
-        (most, number), *next_best = likeness
-        if -number not in found and not any(count == most for count, _ in next_best):
-            found[-number] = which
-    return found
+    """Return, by the number of a row, the one that has half of its cells or more.
+
+    Neither of the two is as like any other.
+    """
+    likeness = {
+        (row.number, at): _agreeing(laid, row, which) for row in rows for at, which in enumerate(left)
+    }
+    of_row: defaultdict[int, list[int]] = defaultdict(list)
+    of_left: defaultdict[int, list[int]] = defaultdict(list)
+    for (number, at), count in likeness.items():
+        of_row[number].append(count)
+        of_left[at].append(count)
+    filled = [sum(bool(each.strip()) for each in which[laid.table.keys :]) for which in left]
+    return {
+        number: left[at]
+        for (number, at), count in likeness.items()
+        if count * 2 >= max(filled[at], 1)
+        and _is_best(count, of_row[number])
+        and _is_best(count, of_left[at])
+    }
+
+
+def _is_best(count: int, counts: Sequence[int]) -> bool:
+    """Return whether a count is above all others."""
+    return count == max(counts) and counts.count(count) == 1
 
 
 def _agreeing(laid: Beside, row: Row, which: tuple[str, ...]) -> int:

@@ -255,6 +255,18 @@ def test_rows_are_known_by_their_words_where_the_column_of_ids_is_gone(tmp_path:
     assert told(pulled) == ["POA744 sheet “actions”: columns are gone or have other names: id"]
 
 
+def test_a_row_without_its_id_is_the_one_that_it_is_most_like(tmp_path: Path) -> None:
+    project, file = _timed(tmp_path)
+
+    def change(book: Workbook) -> None:
+        found = sheet(book, "actions")
+        found["A5"].value, found["D5"].value = None, "States should do it."
+        found.delete_rows(4)
+
+    asked = [(each["record"], each.get("proposed")) for each in rows(pull(project, edited(change, file)))]
+    assert asked == [("A-004", "States should do it."), ("A-003", None)]
+
+
 def test_the_names_of_columns_are_known_in_other_letters(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         EDIT(book)
