@@ -21,9 +21,9 @@ from poa_toolkit.diagnostic import Diagnostic, Location, Severity
 from poa_toolkit.document.sets_read_back import Registry
 from poa_toolkit.model.proposals import Reviser
 from poa_toolkit.returned import exported_tables
-from poa_toolkit.returned.exported_tables import BrokenRecordError
+from poa_toolkit.returned.exported_tables import BrokenRecordError, key_of
 from poa_toolkit.returned.pulled_file import Pulled
-from poa_toolkit.returned.sheet_proposals import Wanted, key_of, place
+from poa_toolkit.returned.sheet_proposals import Wanted, place
 from poa_toolkit.text.counting import listed_up_to
 
 if TYPE_CHECKING:
@@ -170,7 +170,8 @@ def _refuse(name: str, placed: SheetsPlaced, compared: _Compared, *, force: bool
     for count, said in ((placed.gone, "have no row in it"), (compared.foreign, "are others than it keeps")):
         if count * 2 > placed.texts and not force:
             message = f"{count} of {placed.texts} texts of the plan {said}"
-            raise _refused(name, "POA723", message, MEANT)
+            refusal = _refused(name, "POA723", message, MEANT)
+            raise RefusedFileError((*refusal.diagnostics, *_told(name, placed.notes)))
 
 
 def _findings(
@@ -193,6 +194,11 @@ def _findings(
         message = f"what the file keeps as exported is not what {version.label} says: {keys}"
         help_ = "what people agree to is compared with that version, all else with what the file keeps"
         yield Diagnostic("POA724", Severity.WARNING, message, at, help_)
+    yield from _told(name, notes)
+
+
+def _told(name: str, notes: Sequence[Note]) -> Iterator[Diagnostic]:
+    """Return the remarks on what was found in the sheets."""
     for each in notes:
         severity = _SEVERITIES.get(each.code, Severity.WARNING)
-        yield Diagnostic(each.code, severity, each.message, at, each.help)
+        yield Diagnostic(each.code, severity, each.message, Location(name), each.help)

@@ -11,6 +11,8 @@ from poa_toolkit.returned.signature import TOOLKIT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from poa_toolkit.returned.printed_texts import Key
+
 RECORD = "poa"
 """The name of the hidden sheet that keeps it; it is known by its first cell."""
 OF_PROCESS = frozenset(("amendments", "reviews", "endorsements", "progress"))
@@ -36,6 +38,18 @@ class ExportedRecord(NamedTuple):
     digest: str
     version: str
     tables: tuple[ExportedTable, ...]
+
+
+def key_of(table: str, row: tuple[str, ...], column: str) -> Key:
+    """Return the record and the field of a cell, as amendments name them: ``("A-007", "points.a")``.
+
+    What stands in a table of the process is no field of the record that its row names.
+    """
+    if table in OF_PROCESS:
+        return row[0], ""
+    if table == "points" and len(row) > 1:
+        return row[0], f"points.{row[1]}" if column == "text" else f"points.{row[1]}.{column}"
+    return (table if table == "plan" else row[0]), column
 
 
 class BrokenRecordError(ValueError):

@@ -32,8 +32,14 @@ class NewRows:
         self._laid, self._texts, self._by, self._is_in_order = laid, texts, by, is_in_order
         self._extra = laid.extra
         self._above: dict[int, Row] = {}
-        above: Row | None = None
+        self._holders: dict[int, str] = {}
+        above, holder = None, ""
+        column = _PLACES.get(laid.table.name, ("", ""))[1]
+        is_known = column in laid.table.columns
         for row in laid.rows:
+            was = laid.old(row, column) if is_known else ""
+            holder = was or laid.words(row, column) or holder
+            self._holders[row.number] = holder
             if row.exported is not None:
                 above = row
             elif above is not None:
@@ -56,7 +62,7 @@ class NewRows:
         given, above = self._laid.words(row, _SECTION), self._above.get(row.number)
         behind = above.exported[0] if above is not None and above.exported else ""
         text = self._texts.get((behind, _TEXT))
-        section = given or (text.section if text else "") or self._first_section()
+        section = given or self._holders[row.number] or self._first_section()
         known = {each.section for each in self._texts.values() if each.section}
         if section not in known or not (given or self._is_in_order):
             return None
@@ -76,7 +82,7 @@ class NewRows:
         """Return where a new point would stand: behind the one above it, if that is of the same action."""
         above = self._above.get(row.number)
         exported = dict(zip(self._laid.table.columns, above.exported or (), strict=True)) if above else {}
-        action = self._laid.words(row, _ACTION) or (exported.get(_ACTION, "") if self._is_in_order else "")
+        action = self._laid.words(row, _ACTION) or (self._holders[row.number] if self._is_in_order else "")
         text = self._texts.get((action, _TEXT))
         under = self._laid.words(row, _UNDER)
         holder = self._texts.get((action, f"points.{under}")) if under else None
@@ -91,9 +97,9 @@ class NewRows:
         """Say what else stands in the row, which comes with no amendment: who is to act, and by when."""
         names = {column: name for name, column in self._laid.columns.items()}
         places = _PLACES[self._laid.table.name]
-        said = (
-            f"{names.get(column) or self._extra.get(column) or each.at}: {each.text} {each.formula}"
-            for column, each in sorted(row.cells.items())
-            if names.get(column) not in places
-        )
+        said = []
+        for column, each in sorted(row.cells.items()):
+            name = names.get(column) or self._extra.get(column) or each.at
+            words = "" if names.get(column) in places else f"{each.text} {each.formula}"
+            said += [f"{name}: {one}" for one in (words, each.struck_words) if one]
         return "; ".join(map(clean, said))

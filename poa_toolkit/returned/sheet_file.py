@@ -45,6 +45,28 @@ class SheetCell(NamedTuple):
         """Return its name: ``B7``."""
         return cell_name(self.row, self.column)
 
+    @property
+    def shown(self) -> str:
+        """Return what it shows, and the formula that makes it, or what it holds in place of text."""
+        if self.formula:
+            return f"{self.text} (the formula {self.formula})".strip()
+        return self.text if self.kind is Filled.TEXT else f"{self.text} ({self.kind})"
+
+    @property
+    def struck_words(self) -> str:
+        """Say which of its words are struck through; empty where none is."""
+        return f"struck through: “{self.struck}”" if self.struck else ""
+
+    @property
+    def in_full(self) -> str:
+        """Return what it shows, and which of that is struck through."""
+        return "; ".join(filter(None, (self.shown, self.struck_words)))
+
+    @property
+    def is_marked(self) -> bool:
+        """Return whether it says more than its words do."""
+        return bool(self.formula or self.struck)
+
 
 def cell_name(row: int, column: int) -> str:
     """Return the name of a cell: ``B7``."""
@@ -88,6 +110,8 @@ class ReturnedSheet(NamedTuple):
     is_hidden: bool = False
     boxes: tuple[Piece, ...] = ()
     """The words in shapes that lie over the cells."""
+    page_words: tuple[Piece, ...] = ()
+    """Those in the heads and feet of its pages."""
 
 
 class ReturnedBook(NamedTuple):

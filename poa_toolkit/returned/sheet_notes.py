@@ -9,6 +9,7 @@ from typing import NamedTuple
 from poa_toolkit.text.counting import listed_up_to, many
 
 _LISTED = 8
+"""How many are named of what is kept as comments too, each with its place; of all else every one is."""
 
 
 class Told(Enum):
@@ -25,11 +26,7 @@ class Told(Enum):
         "columns that were not exported",
         "what they say is kept as comments on the records of their rows",
     )
-    GONE_ROW = (
-        "POA744",
-        "rows are gone",
-        "nothing is proposed of that; `poa amend propose ID --remove` proposes a removal",
-    )
+    GONE_ROW = ("POA744", "rows are gone", "")
     MERGED = ("POA744", "cells are merged, and one of them alone keeps words", "none of them is proposed")
     LOST_ID = ("POA744", "rows without the id they had, known all the same", "give them their ids back")
     ASTRAY = (
@@ -37,9 +34,19 @@ class Told(Enum):
         "rows hold the words of other rows, and nothing is proposed of them",
         "sort whole rows, with their ids, and delete whole rows, not single cells",
     )
+    MOVED_CELL = (
+        "POA744",
+        "cells hold the words of other cells, which lost them, and nothing is proposed of them",
+        "undo what moved them; `poa amend propose` puts on the table what is meant so",
+    )
     COPIED_ROW = ("POA744", "rows with an id that another row has", "they are kept as unplaced comments")
     STRANGE_ROW = ("POA744", "rows that were not exported", "they are kept as unplaced comments")
     NOT_AMENDED = ("POA742", "cells were changed that no amendment can change", "")
+    GONE_TEXT = (
+        "POA742",
+        "cells were changed whose text the plan has no more",
+        "it was taken out, or has another id now; `poa amend propose` puts on the table what is still meant",
+    )
     NOT_TEXT = (
         "POA743",
         "cells hold no text, and nothing is proposed of them",
@@ -62,12 +69,32 @@ class Told(Enum):
         return self.value[0]
 
 
+_KEPT = frozenset(
+    (
+        Told.OTHER_COLUMN,
+        Told.COPIED_ROW,
+        Told.STRANGE_ROW,
+        Told.NOT_AMENDED,
+        Told.NOT_TEXT,
+        Told.FORMULA,
+    )
+)
+"""What is kept as comments too."""
+_LINKS = "links follow from the sets of records, each in the sheet of its record: change those"
 _INSTEAD = {
     "number": "numbers follow from the order: `poa move` moves an action",
     "id": "`poa rename` gives a record another id",
     "status": "`poa withdraw` withdraws an action; another status is set in the file of its section",
     "section": "`poa move` moves an action",
+    "to_id": _LINKS,
 }
+_PROPOSED = "`poa amend propose ID --remove` proposes a removal"
+_TO_REMOVE = {
+    **dict.fromkeys(("actions", "points", "paragraphs"), _PROPOSED),
+    "links": _LINKS,
+}
+"""How a record is taken out, by the sheet of its row."""
+_IN_FILE = "a record is taken out in the file of the plan"
 _ELSEWHERE = "change it in the file of the plan; what was typed is kept as a comment"
 
 
@@ -101,5 +128,8 @@ def _note(told: Told, sheet: str, column: str, what: tuple[str, ...]) -> Note:
     if told is Told.NOT_AMENDED:
         instead = _INSTEAD.get(column, _ELSEWHERE)
         said = f"no amendment can change the column {column}; {many(len(what), 'cell')} changed"
-    listed = f": {listed_up_to(_LISTED, list(what))}" if what else ""
+    if told is Told.GONE_ROW:
+        instead = f"nothing is proposed of that; {_TO_REMOVE.get(sheet, _IN_FILE)}"
+    named = listed_up_to(_LISTED if told in _KEPT else len(what), what)
+    listed = f": {named}" if what else ""
     return Note(code, f"sheet “{sheet}”: {said}{listed}", instead)

@@ -9,12 +9,12 @@ from poa_toolkit.model import AmendmentKind
 from poa_toolkit.model.link_sets import members, set_fields
 from poa_toolkit.model.proposals import Answer, Proposal
 from poa_toolkit.returned.comments import threads
-from poa_toolkit.returned.exported_tables import OF_PROCESS
+from poa_toolkit.returned.exported_tables import key_of
 from poa_toolkit.returned.ledger import Fate, Ledger
 from poa_toolkit.returned.new_rows import NewRows
 from poa_toolkit.returned.sheet_file import Filled, cell_name
 from poa_toolkit.returned.sheet_notes import Notes, Told
-from poa_toolkit.returned.sheet_rows import beside, named, rows_of
+from poa_toolkit.returned.sheet_rows import beside, contents, named, rows_of
 from poa_toolkit.text.white_space import clean, clean_lines, folded
 
 if TYPE_CHECKING:
@@ -62,18 +62,6 @@ def place(book: ReturnedBook, record: ExportedRecord, wanted: Wanted, untracked:
     return SheetsPlaced(proposals, work.notes.all(), work.ledger, work.count, work.gone)
 
 
-def key_of(table: str, row: tuple[str, ...], column: str) -> Key:
-    """Return the record and the field of a cell, as amendments name them: ``("A-007", "points.a")``.
-
-    What stands in a table of the process is no field of the record that its row names.
-    """
-    if table in OF_PROCESS:
-        return row[0], ""
-    if table == "points" and len(row) > 1:
-        return row[0], f"points.{row[1]}" if column == "text" else f"points.{row[1]}.{column}"
-    return (table if table == "plan" else row[0]), column
-
-
 class _Book:
     def __init__(
         self, book: ReturnedBook, record: ExportedRecord, wanted: Wanted, untracked: Reviser
@@ -81,7 +69,7 @@ class _Book:
         self.book, self.record, self.wanted, self.by = book, record, wanted, untracked
         self.notes, self.ledger = Notes(), Ledger(book.returned)
         self.records = {name for name, _ in wanted.texts}
-        self.exported = {_contents(row) for table in record.tables for row in (table.columns, *table.rows)}
+        self.exported = {contents(row) for table in record.tables for row in (table.columns, *table.rows)}
         self.count = self.gone = 0
 
     def run(self) -> Iterator[Proposal]:
@@ -117,8 +105,8 @@ class _Book:
     def strange(self, sheet: ReturnedSheet, row: Row) -> Iterator[Proposal]:
         """Keep a row of which nothing is known, unless it is one that went out, as it was."""
         cells = tuple(row.cells.values())
-        is_old = _contents(each.text for each in cells) in self.exported
-        yield from self.kept(sheet, row, [each for each in cells if each.formula or not is_old])
+        is_old = contents(each.text for each in cells) in self.exported
+        yield from self.kept(sheet, row, [each for each in cells if each.is_marked or not is_old])
 
     def kept(
         self, sheet: ReturnedSheet, row: Row, own: Sequence[SheetCell], why: str = ""
@@ -128,7 +116,7 @@ class _Book:
         old = [each for each in row.cells.values() if each.column not in columns]
         self.ledger.enter((each.piece for each in old), Fate.GENERATED, "as it was exported")
         if own:
-            said = "\n".join(f"{each.at}: {shown(each)}" for each in own)
+            said = "\n".join(f"{each.at}: {each.in_full}" for each in own)
             yield self.told(sheet, f"row {row.number}{why}", said, cells=own)
 
     def told(
@@ -165,20 +153,12 @@ class _Book:
             proposal = self.told(sheet, f"cell {cell_name(*at)}", first.text, key=key)
             replies = tuple(Answer(each.by, clean_lines(each.text) or _NO_WORDS) for each in answers)
             yield proposal._replace(by=first.by, answers=replies, resolved=first.resolved)
-        self.ledger.enter(sheet.boxes, Fate.TOLD, "a shape over the cells")
-        yield from (self.told(sheet, "in a shape over the cells", each.text) for each in sheet.boxes)
-
-
-def _contents(cells: Iterable[str]) -> tuple[str, ...]:
-    """Return what stands in the cells of a row, wherever its columns are."""
-    return tuple(sorted(filter(None, map(folded, cells))))
-
-
-def shown(cell: SheetCell) -> str:
-    """Return what a cell shows, and the formula that makes it, or what it holds in place of text."""
-    if cell.formula:
-        return f"{cell.text} (the formula {cell.formula})".strip()
-    return cell.text if cell.kind is Filled.TEXT else f"{cell.text} ({cell.kind})"
+        for pieces, where_else in (
+            (sheet.boxes, "in a shape over the cells"),
+            (sheet.page_words, "in the head or the foot of its pages"),
+        ):
+            self.ledger.enter(pieces, Fate.TOLD, where_else)
+            yield from (self.told(sheet, where_else, each.text) for each in pieces)
 
 
 class _Sheet:
@@ -188,7 +168,14 @@ class _Sheet:
         self.book, self.laid, self.sheet = book, laid, laid.sheet
         self.notes, self.texts = book.notes, book.wanted.texts
         self.name = laid.table.name
-        self.is_in_order, self.extra, self.astray = laid.is_in_order, laid.extra, laid.astray
+        self.amendable = frozenset(
+            name
+            for row in laid.table.rows
+            for name in laid.columns
+            if key_of(self.name, row, name) in self.texts
+        )
+        self.is_in_order, self.extra = laid.is_in_order, laid.extra
+        self.astray, self.moved = laid.astray, laid.moved
 
     def run(self) -> Iterator[Proposal]:
         """Return every proposal of the sheet, row by row."""
@@ -242,7 +229,7 @@ class _Sheet:
     # --- rows that went out ---
 
     def _known(self, row: Row) -> Iterator[Proposal]:
-        keys = self.laid.table.columns[: self.laid.table.keys]
+        keys = [each for each in self.laid.table.columns[: self.laid.table.keys] if each in self.laid.columns]
         if any(self.laid.words(row, each) != self.laid.old(row, each).strip() for each in keys):
             self.notes.add(Told.LOST_ID, self.name, f"row {row.number} ({self._record(row)})")
         for name in self.laid.columns:
@@ -265,7 +252,7 @@ class _Sheet:
         return [
             each
             for each in cells
-            if each.formula or each.column not in columns or folded(each.text) not in known
+            if each.is_marked or each.column not in columns or folded(each.text) not in known
         ]
 
     def _record(self, row: Row) -> str:
@@ -291,19 +278,31 @@ class _Sheet:
         elif cell is not None and (cell.formula or self._is_merged(row.number, name)):
             if cell.formula:
                 self.notes.add(Told.FORMULA, self.name, cell.at)
-            yield self._told(cell, key, f"{name}: {shown(cell)}")
+            yield self._told(cell, key, f"{name}: {cell.shown}")
         elif not is_amendable:
-            at = cell.at if cell else cell_name(row.number, self.laid.columns[name])
-            self.notes.add(Told.NOT_AMENDED, self.name, at, column=name)
-            said = f"{name}: “{shown(cell) if cell else ''}” in place of “{old}”"
-            yield self.book.told(self.sheet, f"cell {at}", said, key=key, cells=[cell] if cell else ())
+            yield self._not_amended(row, name, cell)
+        elif (row.number, self.laid.columns[name]) in self.moved:
+            self.notes.add(Told.MOVED_CELL, self.name, cell_name(row.number, self.laid.columns[name]))
+            pieces = (cell.piece,) if cell else ()
+            self.book.ledger.enter(pieces, Fate.GENERATED, "as it was exported")
         elif cell is not None and cell.kind is not Filled.TEXT:
             self.notes.add(Told.NOT_TEXT, self.name, f"{cell.at} ({cell.kind})")
-            yield self._told(cell, key, f"{name}: {shown(cell)} in place of “{old}”")
+            yield self._told(cell, key, f"{name}: {cell.shown} in place of “{old}”")
         else:
             yield from self._changed(row, name, cell)
         if cell is not None and cell.struck:
             yield self._told(cell, key, f"struck through in the cell: “{cell.struck}”")
+
+    def _not_amended(self, row: Row, name: str, cell: SheetCell | None) -> Proposal:
+        """Tell a change that no amendment can make, or of a text that the plan has no more."""
+        at = cell_name(row.number, self.laid.columns[name])
+        if name in self.amendable:
+            self.notes.add(Told.GONE_TEXT, self.name, f"{at} ({self._record(row)})")
+        else:
+            self.notes.add(Told.NOT_AMENDED, self.name, at, column=name)
+        said = f"{name}: “{cell.shown if cell else ''}” in place of “{self.laid.old(row, name)}”"
+        cells = [cell] if cell else ()
+        return self.book.told(self.sheet, f"cell {at}", said, key=self._key(row, name), cells=cells)
 
     def _told(self, cell: SheetCell, key: Key, said: str) -> Proposal:
         return self.book.told(self.sheet, f"cell {cell.at}", said, key=key, cells=[cell])
@@ -319,13 +318,14 @@ class _Sheet:
         at = cell.at if cell else cell_name(row.number, self.laid.columns[name])
         if cell is not None:
             self.book.ledger.enter((cell.piece,), Fate.PLACED, ".".join(key))
-        if typed.count("\n") > self.laid.old(row, name).count("\n"):
-            self.notes.add(Told.BREAKS, self.name, at)
         if name in set_fields():
-            proposed, unknown = self.book.wanted.read_set(name, proposed)
+            members_typed = ", ".join(filter(None, map(clean, typed.splitlines())))
+            proposed, unknown = self.book.wanted.read_set(name, members_typed)
             if set(members(proposed)) == set(members(original)):
                 self.notes.add(Told.ORDER, self.name, at)
                 return
+        elif typed.count("\n") > self.laid.old(row, name).count("\n"):
+            self.notes.add(Told.BREAKS, self.name, at)
         if not proposed or unknown:
             why = f"“{unknown}” is not known" if unknown else f"the whole {name} is taken out"
             yield Proposal(
@@ -348,14 +348,14 @@ class _Sheet:
 
     def _beside(self, row: Row, cell: SheetCell) -> Iterator[Proposal]:
         """Keep what stands in a column that was not exported as a comment on the record of its row."""
-        if not cell.formula and folded(cell.text) in {
+        if not cell.is_marked and folded(cell.text) in {
             folded(self.laid.old(row, each)) for each in self.laid.missing
         }:
             self.book.ledger.enter((cell.piece,), Fate.GENERATED, "as it was exported")
             return
         heading = self.extra.get(cell.column, "")
         key = (self._key(row, "text")[0], "")
-        yield self._told(cell, key, f"{heading}: {shown(cell)}" if heading else shown(cell))
+        yield self._told(cell, key, f"{heading}: {cell.in_full}" if heading else cell.in_full)
 
     # --- rows that did not, and those that are gone ---
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poa_toolkit.text.white_space import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from poa_toolkit.returned.exported_tables import ExportedTable
     from poa_toolkit.returned.sheet_file import ReturnedSheet, SheetCell
@@ -33,6 +33,15 @@ class Row(NamedTuple):
     """What it was when it went out; None for a row that nothing was known of."""
     copies: tuple[str, ...] | None = None
     """Of a row that has the id of another: what that one was."""
+
+
+class _Changed(NamedTuple):
+    """A cell that says something else than it did."""
+
+    at: tuple[int, int]
+    """Its row and its column."""
+    old: str
+    new: str
 
 
 class Beside(NamedTuple):
@@ -84,6 +93,36 @@ class Beside(NamedTuple):
         return frozenset(number for number, (new, old) in pairs.items() if new != old and new in lost)
 
     @property
+    def moved(self) -> frozenset[tuple[int, int]]:
+        """Return the row and column of cells that hold the words of other cells, which lost them.
+
+        That is what becomes of the cells of a column that are sorted alone, or move up or down where one is
+        deleted or put in; of those of a row that move aside; of columns whose names were exchanged. In a row
+        one such cell shows it. In a column people may well give a record what they took from another: there
+        it is shown by most of the cells that were filled anew, and by more than one.
+        """
+        changed = tuple(self._changed())
+        found: set[tuple[int, int]] = set()
+        for which, fewest, of_ten in ((0, 1, 0), (1, 2, 7)):
+            lines: defaultdict[int, list[_Changed]] = defaultdict(list)
+            for each in changed:
+                lines[each.at[which]].append(each)
+            for line in lines.values():
+                found.update(_moved(line, fewest=fewest, of_ten=of_ten))
+        return frozenset(found)
+
+    def _changed(self) -> Iterator[_Changed]:
+        """Return the cells of known rows that say something else than they did."""
+        astray = self.astray
+        for row in self.rows:
+            if row.exported is None or row.number in astray:
+                continue
+            for name, column in self.columns.items():
+                old, new = folded(self.old(row, name)), folded(self.words(row, name))
+                if old != new:
+                    yield _Changed((row.number, column), old, new)
+
+    @property
     def is_in_order(self) -> bool:
         """Return whether the rows stand in the order in which they went out."""
         places = {each: index for index, each in reversed(list(enumerate(self.table.rows)))}
@@ -102,6 +141,20 @@ class Beside(NamedTuple):
         """Return what such a cell shows."""
         found = self.cell(row, name)
         return found.text.strip() if found else ""
+
+
+def _moved(line: Sequence[_Changed], *, fewest: int, of_ten: int) -> Iterator[tuple[int, int]]:
+    """Return which changed cells of a row or column only moved, and which they left empty.
+
+    None did unless `fewest` did, and `of_ten` in ten of those that were not emptied.
+    """
+    lost, filled = {each.old for each in line}, [each for each in line if each.new]
+    moved = [each for each in filled if each.new in lost]
+    if len(moved) < fewest or len(moved) * 10 < len(filled) * of_ten:
+        return
+    there = {each.new for each in moved}
+    yield from (each.at for each in moved)
+    yield from (each.at for each in line if not each.new and each.old in there)
 
 
 def words_column(columns: Iterable[str]) -> str:
@@ -131,33 +184,54 @@ def rows_of(sheet: ReturnedSheet) -> tuple[Row, ...]:
     return tuple(Row(number, found[number]) for number in sorted(found))
 
 
+def contents(cells: Iterable[str]) -> tuple[str, ...]:
+    """Return what stands in the cells of a row, wherever its columns are."""
+    return tuple(sorted(filter(None, map(folded, cells))))
+
+
 def _likeness(sheet: ReturnedSheet, table: ExportedTable) -> float:
     """Return how much of the head of a table a sheet has; 0 where what names its records is not there."""
-    return max((_share(each, table) for each in rows_of(sheet)[:_HEAD_WITHIN]), default=0)
+    heads = (each for each in rows_of(sheet)[:_HEAD_WITHIN] if _has_keys(each, table))
+    return max((_share(each, table) for each in heads), default=0)
+
+
+def _has_keys(row: Row, table: ExportedTable) -> bool:
+    """Return whether a row has the names of all columns that name a record."""
+    return set(map(_heading, row.cells.values())).issuperset(table.columns[: table.keys])
 
 
 def _share(row: Row, table: ExportedTable) -> float:
-    there = {each.text.strip() for each in row.cells.values()}
-    if not there.issuperset(table.columns[: table.keys]):
-        return 0
+    """Return how many of the names of the columns stand in a row."""
+    there = set(map(_heading, row.cells.values()))
     return sum(each in there for each in table.columns) / len(table.columns)
+
+
+def _heading(cell: SheetCell) -> str:
+    """Return the name of a column as it is known by: no two differ in their case alone."""
+    return folded(cell.text).casefold()
+
+
+def _head(rows: Sequence[Row], table: ExportedTable) -> Row | None:
+    """Return the row with the names of columns; None where most are gone, and those of the ids."""
+    found = max(rows[:_HEAD_WITHIN], key=lambda each: _share(each, table), default=None)
+    if found is None or not (share := _share(found, table)):
+        return None
+    return found if share * 2 >= 1 or _has_keys(found, table) else None
 
 
 def beside(sheet: ReturnedSheet, table: ExportedTable) -> Beside:
     """Lay a sheet beside what it was. Rows are known by their ids, else by their words, in any order."""
     every = rows_of(sheet)
-    head = max(every[:_HEAD_WITHIN], key=lambda each: _share(each, table), default=None)
-    if head is None or not _share(head, table):
+    head = _head(every, table)
+    if head is None:
         return Beside(sheet, table, None, {}, above=every, gone=table.rows)
-    names = {column: cell.text.strip() for column, cell in head.cells.items()}
+    names = {column: _heading(cell) for column, cell in head.cells.items()}
     times = Counter(names.values())
     known = {name: column for column, name in names.items() if name in table.columns and times[name] == 1}
     twice = frozenset(name for name in table.columns if times[name] > 1)
     above = tuple(each for each in every if each.number < head.number)
-    below = [each for each in every if each.number > head.number]
     laid = Beside(sheet, table, head, known, twice, above)
-    if set(table.columns[: table.keys]) <= known.keys():
-        below = _known(laid, below)
+    below = _known(laid, [each for each in every if each.number > head.number])
     there = Counter(each.exported for each in below if each.exported is not None)
     gone = tuple(each for each, times in (Counter(table.rows) - there).items() for _ in range(times))
     return laid._replace(rows=tuple(below), gone=gone)
@@ -166,6 +240,8 @@ def beside(sheet: ReturnedSheet, table: ExportedTable) -> Beside:
 def _known(laid: Beside, rows: Sequence[Row]) -> list[Row]:
     """Say of each row which one of those that went out it is."""
     table = laid.table
+    if not set(table.columns[: table.keys]) <= laid.columns.keys():
+        return list(_by_words(laid, rows, table.rows))
     exported: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     for each in table.rows:
         exported[_name(each[: table.keys])].append(each)
@@ -212,12 +288,56 @@ def _same(laid: Beside, row: Row, which: tuple[str, ...]) -> int:
     return sum(folded(laid.words(row, name)) == folded(words) for name, words in cells)
 
 
-def _by_words(laid: Beside, rows: Sequence[Row], left: Sequence[tuple[str, ...]]) -> Iterable[Row]:
-    """Know by its words a row whose id is gone, or another: the words of one that is missing, exactly."""
+def _by_words(laid: Beside, rows: Sequence[Row], left: Sequence[tuple[str, ...]]) -> Iterator[Row]:
+    """Know a row whose id is gone, or another, by the words of a missing one, else by most of its cells."""
     column = words_column(laid.columns)
     at = laid.table.columns.index(column) if column else 0
     by_words = {folded(each[at]): each for each in left if column and each[at].strip()}
-    for row in rows:
-        unknown = row.exported is None and row.copies is None
-        which = by_words.pop(folded(laid.words(row, column)), None) if unknown and column else None
-        yield row._replace(exported=which) if which is not None else row
+    found: dict[int, tuple[str, ...]] = {}
+    unknown = [each for each in rows if each.exported is None and each.copies is None] if column else []
+    for row in unknown:
+        which = by_words.pop(folded(laid.words(row, column)), None)
+        if which is not None:
+            found[row.number] = which
+    others = [each for each in unknown if each.number not in found]
+    if len(others) * len(by_words) <= _MOST_PAIRS:
+        found |= _by_cells(laid, others, list(by_words.values()))
+    return (row._replace(exported=found.get(row.number, row.exported)) for row in rows)
+
+
+def _by_cells(
+    laid: Beside, rows: Sequence[Row], left: Sequence[tuple[str, ...]]
+) -> dict[int, tuple[str, ...]]:
+    """Return, by the number of a row, the one that has half of its cells or more.
+
+    Neither of the two is as like any other.
+    """
+    likeness = {
+        (row.number, at): _agreeing(laid, row, which) for row in rows for at, which in enumerate(left)
+    }
+    of_row: defaultdict[int, list[int]] = defaultdict(list)
+    of_left: defaultdict[int, list[int]] = defaultdict(list)
+    for (number, at), count in likeness.items():
+        of_row[number].append(count)
+        of_left[at].append(count)
+    filled = [sum(bool(each.strip()) for each in which[laid.table.keys :]) for which in left]
+    return {
+        number: left[at]
+        for (number, at), count in likeness.items()
+        if count * 2 >= max(filled[at], 1)
+        and _is_best(count, of_row[number])
+        and _is_best(count, of_left[at])
+    }
+
+
+def _is_best(count: int, counts: Sequence[int]) -> bool:
+    """Return whether a count is above all others."""
+    return count == max(counts) and counts.count(count) == 1
+
+
+def _agreeing(laid: Beside, row: Row, which: tuple[str, ...]) -> int:
+    """Return how many filled cells of a row say what one that went out said; what names it does not count."""
+    cells = list(zip(laid.table.columns, which, strict=True))[laid.table.keys :]
+    return sum(
+        bool(words.strip()) and folded(laid.words(row, name)) == folded(words) for name, words in cells
+    )

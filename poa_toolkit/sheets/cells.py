@@ -37,6 +37,15 @@ class Content(NamedTuple):
     struck: str = ""
 
 
+class Words(NamedTuple):
+    """A string, and which of its words are struck through."""
+
+    text: str = ""
+    struck: str = ""
+    struck_in_struck: str = ""
+    """The same in a cell that is struck through: what says nothing of its looks looks as the cell does."""
+
+
 class Styles(NamedTuple):
     """What the styles of cells say that counts here, by their numbers."""
 
@@ -88,18 +97,21 @@ def _is_struck(properties: Element | None) -> bool:
     return strike is not None and strike.get("val", "1") not in ("0", "false")
 
 
-def words(item: Element | None) -> tuple[str, str]:
+def words(item: Element | None) -> Words:
     """Return the text of a string, and those of its words that are struck through.
 
     How East Asian words are pronounced stands beside the text, and is none of it.
     """
-    found, struck = [], []
+    found, struck, in_struck = [], [], []
     for each in children(item, "t", "r"):
         text = "".join(one.text or "" for one in ((each,) if local(each) == "t" else children(each, "t")))
+        looks = child(each, "rPr")
         found.append(text)
-        if local(each) == "r" and _is_struck(child(each, "rPr")):
+        if _is_struck(looks):
             struck.append(text)
-    return unescaped("".join(found)), unescaped("".join(struck))
+        if looks is None or _is_struck(looks):
+            in_struck.append(text)
+    return Words(*(unescaped("".join(each)) for each in (found, struck, in_struck)))
 
 
 def unescaped(text: str) -> str:
@@ -109,7 +121,7 @@ def unescaped(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def content(cell: Element, strings: Sequence[tuple[str, str]], known: Styles) -> Content | None:
+def content(cell: Element, strings: Sequence[Words], known: Styles) -> Content | None:
     """Return what stands in a cell; None for an empty one.
 
     Raises UnsafePartError for a string that the file does not have.
@@ -117,27 +129,28 @@ def content(cell: Element, strings: Sequence[tuple[str, str]], known: Styles) ->
     style, form = number(cell.get("s")), cell.get("t", "n")
     formula, value = child(cell, "f"), child(cell, "v")
     raw = "" if value is None else value.text or ""
-    if form == "s":
-        (text, struck), kind = _string(cell, raw, strings), Filled.TEXT
-    elif form == "inlineStr":
-        (text, struck), kind = words(child(cell, "is")), Filled.TEXT
-    elif form == "str":
-        text, struck, kind = unescaped(raw), "", Filled.TEXT
+    if form in ("s", "inlineStr", "str"):
+        found, kind = _string(cell, form, raw, strings), Filled.TEXT
     else:
         kind = _KINDS.get(form, Filled.DATE if style in known.dates else Filled.NUMBER)
-        text, struck = _shown(raw, kind, form, is_1904=known.is_1904), ""
+        shown = _shown(raw, kind, form, is_1904=known.is_1904)
+        found = Words(shown, struck_in_struck=shown)
+    struck = found.struck_in_struck if style in known.struck else found.struck
     if formula is not None:
-        return Content(text, Filled.FORMULA, f"={formula.text or '…'}")
-    if not text:
-        return None
-    return Content(text, kind, struck=text if style in known.struck else struck)
+        return Content(found.text, Filled.FORMULA, f"={formula.text or '…'}", struck)
+    return Content(found.text, kind, struck=struck) if found.text else None
 
 
-def _string(cell: Element, raw: str, strings: Sequence[tuple[str, str]]) -> tuple[str, str]:
+def _string(cell: Element, form: str, raw: str, strings: Sequence[Words]) -> Words:
+    """Return the string that a cell holds, or names by its number."""
+    if form == "inlineStr":
+        return words(child(cell, "is"))
+    if form == "str":
+        return Words(unescaped(raw), struck_in_struck=unescaped(raw))
     at = number(raw)
     if raw.strip("0") and (not at or at >= len(strings)):
         raise UnsafePartError(f"{cell.get('r', 'a cell')} holds the string {raw[:20]}, which is not there")
-    return strings[at] if raw and strings else ("", "")
+    return strings[at] if raw and strings else Words()
 
 
 def _shown(raw: str, kind: Filled, form: str, *, is_1904: bool) -> str:

@@ -1,7 +1,8 @@
-"""What stands beside the cells of a sheet: comments, and the words in shapes that lie over them."""
+"""What stands beside the cells of a sheet: comments, words in shapes over them, heads and feet of pages."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from poa_toolkit.model.proposals import Reviser
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 KINDS = ("comments", "threadedComment", "drawing")
 """The kinds of parts that are read beside a sheet."""
+_CODE = re.compile('&(?:"[^"]*"|K(?:[0-9A-F]{6}|[0-9]{2}[+-][0-9]{3})|[0-9]+|.)', re.IGNORECASE)
+"""How the head of a page says where words stand, how they look, and what is filled in."""
+_FIELDS = frozenset("PNDTZFA")
+"""Which of these are filled in: the number of the page, a day, a name."""
 _SHADOW = "[Threaded comment]"
 """How the note begins that Excel keeps of a comment, for programs that know no others."""
 
@@ -36,7 +41,7 @@ def comments(root: Element, part: str, known: Mapping[str, str]) -> Iterator[Cel
     for number, each in enumerate(cells.children(cells.child(root, "commentList"), "comment")):
         author = cells.number(each.get("authorId"))
         name = authors[author] if author < len(authors) else ""
-        text, _ = cells.words(cells.child(each, "text"))
+        text = cells.words(cells.child(each, "text")).text
         row, column = cells.place(each.get("ref", ""))
         yield CellComment(row, column, WordComment(f"{part} {number}", Reviser(name), _unsigned(text, name)))
 
@@ -64,12 +69,23 @@ def without_shadows(found: Iterable[CellComment]) -> Iterator[CellComment]:
 
 
 def boxes(root: Element) -> Iterator[str]:
-    """Return the words of each shape of a drawing."""
+    """Return the words of each shape of a drawing; what stands for one in programs of old is no other."""
     for shape in root.iter("{*}sp"):
+        if next(shape.iterancestors("{*}Fallback"), None) is not None:
+            continue
         paragraphs = ("".join(t.text or "" for t in each.iter("{*}t")) for each in shape.iter("{*}p"))
         text = "\n".join(filter(None, paragraphs))
         if text.strip():
             yield text
+
+
+def page_words(root: Element) -> Iterator[str]:
+    """Return the words of each head and foot of pages; a word alone beside a number or a name is none."""
+    for each in root:
+        text, codes = each.text or "", _CODE.findall(each.text or "")
+        words = _CODE.sub(lambda code: "&" if code[0] == "&&" else " ", text).split()
+        if len(words) > 1 or (words and not any(code[1:].upper() in _FIELDS for code in codes)):
+            yield " ".join(words)
 
 
 def _unsigned(text: str, author: str) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _MOST_CELLS, _MOST_CHARACTERS, _MOST_STRINGS = 400_000, 20_000_000, 1_000_000
 _MOST_COLUMNS, _MOST_MERGED = 256, 500
 """Columns of the sheet that keeps what was exported; merged areas of any other."""
+_READ = ("{*}row", "{*}mergeCell", "{*}col", "{*}headerFooter")
+"""What is read of a sheet."""
 _BOOK = "xl/workbook.xml"
 _OTHER_KINDS = {
     "chartsheet": "a chart sheet",
@@ -95,7 +97,7 @@ class _Reader:
         names = (each.target for each in self.links if each.kind == kind and not each.is_external)
         return self._tree(next(names, ""))
 
-    def _strings(self) -> Iterator[tuple[str, str]]:
+    def _strings(self) -> Iterator[cells.Words]:
         for link in self.links:
             content = self.parts.package.part(link.target) if link.kind == "sharedStrings" else None
             found = elements(link.target, content, "{*}si") if content else ()
@@ -111,7 +113,7 @@ class _Reader:
         if content is None:
             raise UnsafePartError(f"{part}: the sheet “{name}” is not there")
         found = _Found(self, number, name, part)
-        for element in elements(part, content, "{*}row", "{*}mergeCell", "{*}col"):
+        for element in elements(part, content, *_READ):
             found.take(element)
             _forget(element)
         if found.is_record and self.record:
@@ -130,7 +132,7 @@ class _Reader:
                 boxes += [self.piece(text, name) for text in margin.boxes(root)]
             elif root is not None:
                 comments += margin.comments(root, link.target, self.people)
-        if found.is_record and not (found.cells or comments or boxes):
+        if found.is_record and not (found.cells or comments or boxes or found.page_words):
             return None
         return ReturnedSheet(
             name,
@@ -141,6 +143,7 @@ class _Reader:
             tuple(found.hidden_columns),
             state != "visible",
             tuple(boxes),
+            tuple(self.piece(text, name) for text in found.page_words),
         )
 
     def _counted(self, comments: Iterable[CellComment], found: _Found) -> Iterator[CellComment]:
@@ -187,9 +190,10 @@ class _Found:
         self.merged: list[str] = []
         self.hidden_rows = 0
         self.hidden_columns: list[str] = []
+        self.page_words: list[str] = []
 
     def take(self, element: Element) -> None:
-        """Read a row, or what the sheet says of merged cells and of columns."""
+        """Read a row, or what the sheet says of merged cells, of columns and of its pages."""
         kind = cells.local(element)
         if kind == "mergeCell":
             self.merged.append(element.get("ref", ""))
@@ -198,6 +202,8 @@ class _Found:
         elif kind == "col" and _is_on(element, "hidden"):
             first, last = (column_letters(cells.number(element.get(each)) or 1) for each in ("min", "max"))
             self.hidden_columns.append(first if first == last else f"{first}:{last}")
+        elif kind == "headerFooter":
+            self.page_words += margin.page_words(element)
         elif kind == "row":
             self._take_row(element)
 

@@ -210,15 +210,21 @@ def test_comments_of_today_are_read_with_their_answers_and_without_their_shadows
     assert row["replies"] == [{"by": "Another", "date": "2017-12-04", "text": "It is."}]
 
 
-def test_words_in_a_shape_are_kept(tmp_path: Path) -> None:
+SHAPE = b"<x:sp><x:txBody><a:p><a:r><a:t>Not this one!</a:t></a:r></a:p></x:txBody></x:sp>"
+TWO_FORMS = (
+    b'<m:AlternateContent xmlns:m="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    b'<m:Choice Requires="a14">%s</m:Choice><m:Fallback>%s</m:Fallback></m:AlternateContent>'
+)
+
+
+@pytest.mark.parametrize("shapes", [SHAPE, TWO_FORMS % (SHAPE, SHAPE)])
+def test_words_in_a_shape_are_kept(shapes: bytes, tmp_path: Path) -> None:
     parts = dict(read(exported()).parts)
     parts["xl/worksheets/_rels/sheet1.xml.rels"] = (
         b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
         b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing" Target="../drawings/drawing1.xml"/></Relationships>'
     )
-    parts["xl/drawings/drawing1.xml"] = (
-        b'<x:wsDr xmlns:x="x" xmlns:a="a"><x:sp><x:txBody><a:p><a:r><a:t>Not this one!</a:t></a:r></a:p></x:txBody></x:sp></x:wsDr>'
-    )
+    parts["xl/drawings/drawing1.xml"] = b'<x:wsDr xmlns:x="x" xmlns:a="a">%s</x:wsDr>' % shapes
     (row,) = rows(pull(tmp_path, packed(parts)))
     assert (row["state"], row["comment"]) == ("unplaced", "Not this one!")
 

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
+import openpyxl
 import pytest
 import small_plan
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
-from sheet_editing import cell, edited, exported, of_project, pull, rows, setting, shared, sheet, told
+from openpyxl.styles import Font
+from sheet_editing import (
+    cell,
+    edited,
+    exported,
+    of_project,
+    pull,
+    rows,
+    setting,
+    shared,
+    sheet,
+    told,
+    with_part,
+)
 
 from poa_toolkit.api.returned_files import RefusedFileError
 
@@ -210,6 +227,93 @@ def test_an_id_in_other_letters_is_the_same_and_is_told(tmp_path: Path) -> None:
     assert "rows without the id they had, known all the same: row 2 (A-001)" in told(pulled)[0]
 
 
+def test_a_row_without_its_id_whose_text_was_edited_is_no_new_action(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        EDIT(book)
+        sheet(book, "actions")["A2"].value = None
+
+    pulled = pull(tmp_path, edited(change))
+    (row,) = rows(pulled)
+    assert (row.get("kind", "text"), row["record"], row["proposed"]) == (
+        "text",
+        "A-001",
+        PROPOSED,
+    )
+    assert told(pulled) == [
+        "POA744 sheet “actions”: rows without the id they had, known all the same: row 2 (A-001)"
+    ]
+
+
+def test_rows_are_known_by_their_words_where_the_column_of_ids_is_gone(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        EDIT(book)
+        sheet(book, "actions").delete_cols(1)
+
+    pulled = pull(tmp_path, edited(change))
+    (row,) = rows(pulled)
+    assert (row["record"], row["proposed"]) == ("A-001", PROPOSED)
+    assert told(pulled) == ["POA744 sheet “actions”: columns are gone or have other names: id"]
+
+
+def test_a_row_without_its_id_is_the_one_that_it_is_most_like(tmp_path: Path) -> None:
+    project, file = _timed(tmp_path)
+
+    def change(book: Workbook) -> None:
+        found = sheet(book, "actions")
+        found["A5"].value, found["D5"].value = None, "States should do it."
+        found.delete_rows(4)
+
+    asked = [(each["record"], each.get("proposed")) for each in rows(pull(project, edited(change, file)))]
+    assert asked == [("A-004", "States should do it."), ("A-003", None)]
+
+
+def test_the_names_of_columns_are_known_in_other_letters(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        EDIT(book)
+        for at, head in (("A1", "ID"), ("D1", " Text "), ("F1", "ADDRESSEES")):
+            sheet(book, "actions")[at].value = head
+
+    pulled = pull(tmp_path, edited(change))
+    assert ([each["proposed"] for each in rows(pulled)], told(pulled)) == ([PROPOSED], [])
+
+
+def test_a_new_row_below_a_new_one_is_of_the_same_action(tmp_path: Path) -> None:
+    project, file = _timed(tmp_path)
+
+    def change(book: Workbook) -> None:
+        found = sheet(book, "points")
+        for row, values in enumerate(
+            (["A-003", None, None, None, "One."], [None, None, None, None, "Two."]), 4
+        ):
+            for column, value in enumerate(values, start=1):
+                found.cell(row, column).value = value
+
+    assert [(each["record"], each["proposed"]) for each in rows(pull(project, edited(change, file)))] == [
+        ("A-003", "One."),
+        ("A-003", "Two."),
+    ]
+
+
+def test_a_set_may_stand_on_several_lines(tmp_path: Path) -> None:
+    pulled = pull(tmp_path, edited(setting("actions", "A-001", "addressees", "election observers\nStates\n")))
+    assert [(each["proposed"]) for each in rows(pulled)] == ["observers, states"]
+    assert told(pulled) == []
+
+
+def test_a_refusal_says_what_is_gone(tmp_path: Path, poa: Poa) -> None:
+    small_plan.write(tmp_path)
+
+    def change(book: Workbook) -> None:
+        for name in ("actions", "points"):
+            sheet(book, name).delete_rows(1)
+
+    (tmp_path / "back.xlsx").write_bytes(edited(change))
+    finished = poa("pull", "back.xlsx")
+    assert finished.status == 1
+    assert "POA723 4 of 7 texts of the plan have no row in it" in finished.stderr
+    assert "POA744 sheet “actions”: the row with the names of the columns is gone" in finished.stderr
+
+
 ASTRAY = "POA744 sheet “actions”: rows hold the words of other rows, and nothing is proposed of them"
 
 
@@ -240,6 +344,82 @@ def test_cells_that_moved_up_are_no_edits(tmp_path: Path) -> None:
     assert [(each["kind"], each["state"]) for each in rows(pulled)] == [("remove", "unplaced")]
 
 
+MOVED = "POA744 sheet “actions”: cells hold the words of other cells, which lost them, and nothing is proposed of them"
+TIMES = ["by 2018", "by 2019", "by 2020", "by 2021"]
+
+
+def _timed(folder: Path) -> tuple[Path, bytes]:
+    """Give a plan of four actions with a timeframe each, and its workbook."""
+    data = small_plan.files()
+    actions = data["sections/01-first.yaml"]["actions"]
+    actions += [
+        {**deepcopy(actions[1]), "id": f"A-00{each}", "text": f"States should do {each}."} for each in (3, 4)
+    ]
+    for action, time in zip(actions, TIMES, strict=True):
+        action["timeframe"] = time
+    project = small_plan.write(folder, data)
+    return project, of_project(project)
+
+
+def _column(book: Workbook, column: str, values: list[str | None]) -> None:
+    for row, value in enumerate(values, start=2):
+        sheet(book, "actions")[f"{column}{row}"].value = value
+
+
+@pytest.mark.parametrize(
+    ("typed", "cells"),
+    [
+        ([*TIMES[1:], None], "K2, K3, K4, K5"),
+        ([None, *TIMES[:3]], "K2, K3, K4, K5"),
+        (TIMES[::-1], "K2, K3, K4, K5"),
+        ([TIMES[0], TIMES[2], TIMES[1], TIMES[3]], "K3, K4"),
+    ],
+)
+def test_cells_of_one_column_that_moved_are_no_edits(
+    typed: list[str | None], cells: str, tmp_path: Path
+) -> None:
+    project, file = _timed(tmp_path)
+    pulled = pull(project, edited(lambda it: _column(it, "K", typed), file))
+    assert (pulled.new, told(pulled)) == ((), [f"{MOVED}: {cells}"])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [["by 2017", "by 2016", "by 2015", "by 2014"], ["by 2019", "by 2022", *TIMES[2:]], [None, *TIMES[1:]]],
+)
+def test_edits_of_one_column_that_did_not_move_are_edits(typed: list[str | None], tmp_path: Path) -> None:
+    project, file = _timed(tmp_path)
+    pulled = pull(project, edited(lambda it: _column(it, "K", typed), file))
+    expected = [value or "" for value, old in zip(typed, TIMES, strict=True) if value != old]
+    assert [each.get("proposed", "") for each in rows(pulled)] == expected
+
+
+def test_cells_of_a_row_that_moved_aside_are_no_edits(tmp_path: Path) -> None:
+    project, file = _timed(tmp_path)
+
+    def change(book: Workbook) -> None:
+        found = sheet(book, "actions")
+        for column in range(5, 14):  # the level is deleted, and the cells behind it move to the left
+            found.cell(3, column).value = found.cell(3, column + 1).value
+        found["D2"].value = PROPOSED
+
+    pulled = pull(project, edited(change, file))
+    amended, status = rows(pulled)
+    assert amended["proposed"] == PROPOSED
+    assert status["comment"] == "status: “by 2019” in place of “draft”"
+    assert f"{MOVED}: E3, F3, G3, H3, I3, K3" in told(pulled)
+
+
+def test_heads_that_were_exchanged_ask_for_nothing(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        found = sheet(book, "actions")
+        found["D1"].value, found["H1"].value = found["H1"].value, found["D1"].value
+
+    pulled = pull(tmp_path, edited(change))
+    assert pulled.new == ()
+    assert f"{MOVED}: D2, H2, D3, H3" in told(pulled)
+
+
 def test_a_row_that_was_deleted_but_for_its_words_removes_nothing(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         found = sheet(book, "actions")
@@ -254,6 +434,20 @@ def test_a_row_that_was_deleted_but_for_its_words_removes_nothing(tmp_path: Path
 def test_words_that_were_copied_from_another_row_are_an_edit(tmp_path: Path) -> None:
     (row,) = rows(pull(tmp_path, edited(setting("actions", "A-001", "text", "States should answer."))))
     assert (row["record"], row["proposed"]) == ("A-001", "States should answer.")
+
+
+def test_every_row_that_is_gone_is_named(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet(book, "links").delete_rows(2, 100)
+
+    project, file = _timed(tmp_path)
+    links = list(sheet(openpyxl.load_workbook(BytesIO(file)), "links").values)[1:]
+    (finding,) = pull(project, edited(change, file)).diagnostics
+    assert len(links) > 8
+    assert finding.message.partition("gone: ")[2] == ", ".join(" ".join(map(str, each[:4])) for each in links)
+    assert finding.help.endswith(
+        "links follow from the sets of records, each in the sheet of its record: change those"
+    )
 
 
 def test_a_copied_row_is_kept_and_the_original_is_the_row_that_is_like_it(tmp_path: Path) -> None:
@@ -510,11 +704,90 @@ def test_words_in_several_looks_are_one_text_and_struck_ones_are_told(tmp_path: 
     assert second["comment"] == "struck through in the cell: “should”"
 
 
+def _partly_struck() -> CellRichText:
+    return CellRichText("States ", TextBlock(InlineFont(strike=True), "never"), " answer.")
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "said"),
+    [
+        ("actions", "D4", "text: struck through: “never”"),
+        ("actions", "N2", "States never answer.; struck through: “never”"),
+        ("actions", "N60", "N60: States never answer.; struck through: “never”"),
+        ("Mine", "A1", "A1: States never answer.; struck through: “never”"),
+        ("links", "A60", "A60: States never answer.; struck through: “never”"),
+    ],
+)
+def test_what_is_struck_through_is_told_wherever_it_stands(
+    name: str, at: str, said: str, tmp_path: Path
+) -> None:
+    def change(book: Workbook) -> None:
+        found = sheet(book, name) if name in book.sheetnames else book.create_sheet(name)
+        found[at].value = _partly_struck()
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert row["comment"] == said
+
+
+@pytest.mark.parametrize(("looks", "said"), [(InlineFont(), "never"), (None, "States never")])
+def test_what_a_run_says_of_its_looks_counts_before_what_its_cell_says(
+    looks: InlineFont | None, said: str, tmp_path: Path
+) -> None:
+    """LibreOffice strikes the whole cell through whose first words are, and says of the others that they are not."""
+
+    def change(book: Workbook) -> None:
+        first = TextBlock(looks, "States ") if looks else "States "
+        struck = TextBlock(InlineFont(strike=True), "never")
+        found = sheet(book, "actions")["N2"]
+        found.value = CellRichText(first, struck, TextBlock(InlineFont(sz=11), " answer."))
+        found.font = Font(strike=True)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert row["comment"] == f"States never answer.; struck through: “{said}”"
+
+
+def test_a_row_that_went_out_and_is_struck_through_elsewhere_is_told(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        copied = book.copy_worksheet(book["actions"])
+        copied.title = "Copy"
+        copied["D2"].font = Font(strike=True)
+
+    (row,) = rows(pull(tmp_path, edited(change)))
+    assert (
+        row["comment"]
+        == "D2: Observers should report to the treaty bodies.; struck through: “Observers should report to the treaty bodies.”"
+    )
+
+
 def test_merged_cells_are_told_and_none_is_proposed(tmp_path: Path) -> None:
     pulled = pull(tmp_path, edited(lambda it: sheet(it, "actions").merge_cells("D2:D3")))
     assert pulled.new == ()
     assert told(pulled) == [
         "POA744 sheet “actions”: cells are merged, and one of them alone keeps words: D2:D3"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ('&C&"Times New Roman,Regular"&12&KffffffPlease mind A-003 && A-004', ["Please mind A-003 & A-004"]),
+        ("&LPlease mind&RPage &P of &N", ["Please mind Page of"]),
+        ("&CPage &P", []),
+        ("&A", []),
+        ("&C&G", []),
+    ],
+)
+def test_what_is_typed_into_the_head_of_pages_is_kept(header: str, said: list[str], tmp_path: Path) -> None:
+    part = with_part(
+        "xl/worksheets/sheet1.xml",
+        lambda it: it.replace(
+            b"</worksheet>",
+            f"<headerFooter><oddHeader>{escape(header)}</oddHeader></headerFooter></worksheet>".encode(),
+        ),
+    )
+    found = rows(pull(tmp_path, part))
+    assert [(each["comment"], each["context"]) for each in found] == [
+        (each, "sheet “actions”, in the head or the foot of its pages") for each in said
     ]
 
 
@@ -569,6 +842,18 @@ def test_edits_are_compared_with_what_the_file_keeps_where_the_plan_moved_on(tmp
     assert "base" not in row
     assert [each.code for each in pulled.diagnostics] == ["POA726"]
     assert pulled.version == ""
+
+
+def test_an_edit_of_what_the_plan_has_no_more_is_kept_and_said_to_be_so(tmp_path: Path) -> None:
+    data = small_plan.files()
+    data["sections/01-first.yaml"]["actions"][1]["id"] = "A-009"
+    small_plan.write(tmp_path, data)
+    pulled = pull(tmp_path, edited(setting("actions", "A-002", "text", "States must answer.")))
+    (row,) = rows(pulled)
+    assert row["comment"] == "text: “States must answer.” in place of “States should answer.”"
+    assert told(pulled) == [
+        "POA742 sheet “actions”: cells were changed whose text the plan has no more: D3 (A-002)"
+    ]
 
 
 def test_a_workbook_of_another_plan_is_asked_about_first(tmp_path: Path) -> None:
