@@ -63,6 +63,8 @@ def place(project: Path, name: str, where: Destination) -> Decided:
     """
     edit = AmendmentsEdit(project)
     index, amendment = edit.undecided(name)
+    if where.target and where.section and amendment.kind is not AmendmentKind.MOVE:
+        raise EditRefusedError(f"{amendment.id} is no move, and --record and --section exclude each other")
     place = ("record", "field", "section", "under", "after", "base")
     kept: dict[str, Any] = dict.fromkeys((*place, *_FORGOTTEN))
     edit.set(index, **kept, state=AmendmentState.OPEN)

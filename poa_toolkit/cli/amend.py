@@ -256,7 +256,7 @@ def accept(  # noqa: PLR0913 - one parameter an option
     help="The record it is to; of a new point, its action.",
 )
 @click.option("--field", metavar="FIELD", help="Its field, such as points.b [default: its text].")
-@_place_options("Of an addition")
+@_place_options("Of an addition or a move")
 @click.option(
     "--under",
     metavar="ID",
@@ -281,8 +281,6 @@ def place(  # noqa: PLR0913 - one parameter an option
 
     if not (record or section or after):
         raise click.UsageError("say where: --record ID, or for an addition --section ID or --after ID")
-    if record and section:
-        raise click.UsageError("--record and --section exclude each other")
     if field and not record:
         raise click.UsageError("--field goes with --record")
     if under and not record:

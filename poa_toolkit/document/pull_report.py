@@ -9,6 +9,7 @@ from poa_toolkit.document.report_blocks import body, code, heading, item, muted,
 from poa_toolkit.document.report_blocks import report as report_of
 from poa_toolkit.document.runs import Deleted, Inserted, Mark, Text
 from poa_toolkit.model import AmendmentKind, AmendmentState
+from poa_toolkit.model.plan import HOMES
 from poa_toolkit.text.counting import counted, many
 from poa_toolkit.text.white_space import single_spaced
 
@@ -110,8 +111,10 @@ def _about(amendment: Amendment) -> str:
     if amendment.kind is AmendmentKind.ADD:
         if amendment.under:
             return f"{record}: a new sub-point, {_behind(amendment)}"
-        new = f"a new point behind {amendment.after or 'the others'}" if record else "a new paragraph "
-        return f"{record or amendment.section}: {new}{'' if record else _behind(amendment)}"
+        if record:
+            return f"{record}: a new point behind {amendment.after or 'the others'}"
+        what = "paragraph" if amendment.section in HOMES else "action"
+        return f"{amendment.section}: a new {what} {_behind(amendment)}"
     if amendment.kind is AmendmentKind.MOVE:
         return f"{record}: moved, {_behind(amendment)}"
     return f"{record}: {_COUNTED[amendment.kind][0]}"

@@ -13,10 +13,11 @@ from poa_toolkit.document.runs import Link, Text
 from poa_toolkit.model import Citation
 from poa_toolkit.site.anchors import anchor_of
 from poa_toolkit.site.layouts import Layouts
+from poa_toolkit.text.citations import ancestors
 from poa_toolkit.text.counting import many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from poa_toolkit.document.blocks import Block, Document
     from poa_toolkit.document.runs import Run
@@ -42,6 +43,10 @@ _IN_THE_TITLE = {
 }
 """What the page of a record is called by, by kind."""
 _DAYS = ("date", "document_date", "adopted", "opened", "in_force")
+
+
+def _paragraphs(names: Sequence[str]) -> str:
+    return "paragraphs" if len(names) > 1 else "paragraph"
 
 
 class RecordLayouts(Layouts):
@@ -136,10 +141,26 @@ class RecordLayouts(Layouts):
         numbers = joined(((self.context.link(name),) for name in served), ", ")
         others = self._cited_as(citation) if not numbers else ()
         links = joined(((Link(self._place(instrument, one), f"#{one}"),) for one in others), ", ")
-        if numbers or links:
-            yield body("Cited in paragraph ", *numbers, ".") if numbers else body("Cited as ", *links, ".")
+        if numbers:
+            yield body(f"Cited in {_paragraphs(served)} ", *numbers, ".")
+        elif links:
+            yield body("Cited as ", *links, ".")
         else:
-            yield body("No action cites it.")
+            yield body(*self._not_cited(instrument, citation))
+
+    def _not_cited(self, instrument: Instrument, citation: Citation) -> Iterator[Run]:
+        """Say that nothing cites a provision, and what is cited of those that hold it or are part of it."""
+        wholes = ancestors(citation.reference)
+        near = [
+            Link(self._place(instrument, one), f"#{one}")
+            for one in self.trace.served
+            if one.instrument == citation.instrument
+            and (one.reference in wholes or citation.reference in ancestors(one.reference))
+        ]
+        yield Text("No action cites it by itself; " if near else "No action cites it.")
+        if near:
+            yield from joined(((each,) for each in near), " and ")
+            yield Text(f" {'are' if near[1:] else 'is'} cited.")
 
     def _place(self, instrument: Instrument, citation: Citation) -> str:
         """Return what a provision is called on the page of its instrument: ``art. 25(b)``."""
@@ -197,7 +218,7 @@ class RecordLayouts(Layouts):
             taken = self.trace.taken_up.get(one.id, ())
             numbers = joined(((self.context.link(name),) for name in taken), ", ")
             where = (
-                (muted(" \N{MIDDLE DOT} taken up in paragraph "), *numbers)
+                (muted(f" \N{MIDDLE DOT} taken up in {_paragraphs(taken)} "), *numbers)
                 if numbers
                 else (muted(" \N{MIDDLE DOT} no action takes it up"),)
             )

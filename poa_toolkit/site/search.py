@@ -29,6 +29,8 @@ class Entry(NamedTuple):
     """The names of what it comes from and rests on: it is found by the words of those too."""
 
 
+_APART = " \N{MIDDLE DOT} "
+"""What parts texts that stand apart in the plan, so that nobody reads them as one sentence."""
 _HEADLESS = (TextKind.HEAD, TextKind.RECOMMENDATION)
 
 
@@ -69,7 +71,7 @@ def _entries(material: Material) -> Iterator[Entry]:
         yield from (Entry(each.id, kind, each.title, "") for each in records)
     for each in material.table.amendments:
         words = (each.proposer, each.proposed, each.original, each.comment)
-        yield Entry(each.id, "amendment", each.id, " ".join(filter(None, words)))
+        yield Entry(each.id, "amendment", each.id, _APART.join(filter(None, words)))
 
 
 def _sources(material: Material) -> Iterator[Entry]:
@@ -88,7 +90,7 @@ def _law(material: Material) -> Iterator[Entry]:
     cards = material.cards
     for instrument in material.plan.instruments:
         names = (instrument.short, instrument.symbol, instrument.body)
-        yield Entry(instrument.id, "instrument", full_name(instrument), " ".join(filter(None, names)))
+        yield Entry(instrument.id, "instrument", full_name(instrument), _APART.join(filter(None, names)))
         cited = (each for each in cards.trace.served if each.instrument == instrument.id)
         for citation in dict.fromkeys((*instrument.cites(), *cited)):
             subjects = dict.fromkeys(one.subject for one in cards.trace.listed(citation))
@@ -112,4 +114,4 @@ def _texts(plan: Plan) -> Iterator[Entry]:
         if action and not action.status.printed:
             kind, title = f"{action.status} action", f"Action {record}, {action.status}"
         links = (*action.recommendations, *map(str, action.provisions)) if action else ()
-        yield Entry(record, kind, title, " ".join(words[record]), links)
+        yield Entry(record, kind, title, _APART.join(words[record]), links)

@@ -354,6 +354,26 @@ def test_what_is_no_place_is_refused(words: tuple[str, ...], said: str, project:
     assert said in done.stderr
 
 
+def test_a_move_is_placed_by_its_record_and_the_section_it_goes_to(project: Path, poa: Poa) -> None:
+    move_ = {key: UNPLACED[key] for key in ("id", "proposer", "date", "state")} | {"kind": "move"}
+    _again(project, _plan() | {"amendments/floor.yaml": {"amendments": [move_]}})
+    where = ("--record", "A-001", "--section", "second")
+    placed = poa("-C", project, "amend", "place", "floor-1", *where)
+    assert placed.status == 0, placed.stderr
+    assert _amend(poa, project, "accept", "floor-1").status == 0
+    sections = project / "plan/sections"
+    assert ["A-001" in path.read_text("utf-8") for path in sorted(sections.iterdir())] == [False, True]
+
+
+def test_what_is_no_move_goes_to_a_record_or_to_a_section(project: Path, poa: Poa) -> None:
+    _again(project, _plan() | {"amendments/floor.yaml": {"amendments": [UNPLACED]}})
+    before = _files(project)
+    where = ("--record", "A-001", "--section", "second")
+    done = poa("-C", project, "amend", "place", "floor-1", *where)
+    assert (done.status, _files(project)) == (2, before)
+    assert "floor-1 is no move, and --record and --section exclude each other" in done.stderr
+
+
 # --- taken in by hand ---------------------------------------------------------------------------
 
 

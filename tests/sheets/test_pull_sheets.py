@@ -202,6 +202,15 @@ def test_a_new_action_can_be_accepted(tmp_path: Path, poa: Poa) -> None:
     assert "Everyone should read." in (tmp_path / "plan/sections/01-first.yaml").read_text("utf-8"), finished
 
 
+def test_a_new_action_is_called_an_action(tmp_path: Path, poa: Poa) -> None:
+    def change(book: Workbook) -> None:
+        sheet(book, "actions")["D4"].value = "Everyone should read."
+
+    small_plan.write(tmp_path)
+    (tmp_path / "back.xlsx").write_bytes(edited(change))
+    assert "first: a new action behind A-002" in poa("pull", "back.xlsx", "--dry-run").stdout
+
+
 def test_a_row_that_lost_its_id_is_known_by_its_words(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         cell(book, "actions", "A-002", "timeframe").value = "soon"

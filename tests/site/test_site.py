@@ -278,6 +278,37 @@ def test_what_is_cited_as_a_whole_or_in_part_is_not_said_to_be_cited_by_nobody(t
     assert "art. 2(3) effective remedy (not verified). No action cites it." in told
 
 
+def test_a_provision_nobody_cites_says_that_what_holds_it_or_is_part_of_it_is_cited(tmp_path: Path) -> None:
+    data = small_plan.files()
+    listed = data["instruments/universal.yaml"]["instruments"][1]["provisions"]
+    listed += [
+        {"ref": each, "subject": "x", "verified": True} for each in ("25", "25(a)", "18", "18(1)", "181")
+    ]
+    small_plan.action(data)["provisions"] = ["iccpr 25"]
+    small_plan.action(data, 1)["provisions"] = ["iccpr 18(1)"]
+    page = site(small_plan.write(tmp_path, data)).page("law/iccpr.html")
+    told = pages({"a.html": page})["a.html"].text
+    assert "art. 25(a) x. No action cites it by itself; art. 25 is cited." in told
+    assert "art. 18 x. No action cites it by itself; art. 18(1) is cited." in told
+    assert "art. 181 x. No action cites it." in told
+
+
+def test_several_paragraphs_are_told_as_several(tmp_path: Path) -> None:
+    data = small_plan.files()
+    small_plan.action(data, 1)["recommendations"] = ["hres-2015-02-r1"]
+    made = site(small_plan.write(tmp_path, data))
+    told = {path: page.text for path, page in pages({path: made.page(path) for path in made.paths()}).items()}
+    assert "Cited in paragraphs 3 , 4 ." in told["law/iccpr.html"]
+    assert "taken up in paragraphs 3 , 4" in told["sources/hres-2015-02.html"]
+
+
+def test_what_stands_apart_in_the_plan_stands_apart_where_it_is_found(shipped: dict[str, bytes]) -> None:
+    script = shipped["assets/index.js"].decode()
+    found = json.loads(script.removeprefix("globalThis.poaEntries = ").rstrip(";\n"))
+    (text,) = (each["text"] for each in found if each["name"] == "A-028")
+    assert "for corrections. \N{MIDDLE DOT} All three recommendations" in text
+
+
 def test_an_instrument_tells_what_changed_in_its_provisions(tmp_path: Path, poa: Poa) -> None:
     project = small_plan.write(tmp_path)
     assert poa("-C", project, "baseline", "create", "before", "--provisional").status == 0

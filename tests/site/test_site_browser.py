@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.tools
 
-PAGES = ("index", "sections/equal-participation", "actions/A-035", "themes")
+PAGES = ("index", "sections/equal-participation", "actions/A-035", "themes", "withdrawn", "recommendations")
 LOOKS: dict[str, dict[str, Any]] = {
     "desk": {"axe": True},
     "dark": {"axe": True, "scheme": "dark"},
@@ -26,6 +26,19 @@ LOOKS: dict[str, dict[str, Any]] = {
     "paper": {"media": "print"},
 }
 ASK = """({
+  torn: [...document.querySelectorAll("td")].flatMap((cell) => {
+    const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const found = [];
+    for (let at = words.nextNode(); at; at = words.nextNode()) {
+      for (const { 0: word, index } of at.data.matchAll(/(?<!\\S)[A-Za-z0-9]{2,6}(?!\\S)/g)) {
+        range.setStart(at, index);
+        range.setEnd(at, index + word.length);
+        if (range.getClientRects().length > 1) found.push(word);
+      }
+    }
+    return found;
+  }),
   wide: document.documentElement.scrollWidth > innerWidth,
   title: document.querySelector("h1").textContent,
   styled: getComputedStyle(document.querySelector("header.site")).display,
@@ -121,6 +134,7 @@ def test_a_page_is_read_anywhere(seen: dict[str, dict[str, Any]], name: str) -> 
         answer = seen[f"{name}, {look}"]["answer"]
         assert answer["styled"] == "flex", look
         assert not answer["wide"], look
+        assert answer["torn"] == [], look
         assert answer["notice"], look
         assert answer["menu"] is (look != "paper"), look
 
