@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,10 @@ from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+
+_KEPT = 1024
+"""How many comparisons are kept: each amendment to a text is laid beside every other."""
 
 
 class Carried(NamedTuple):
@@ -40,6 +45,7 @@ def applied(text: str, edits: Iterable[TextEdit]) -> str:
     return "".join([*pieces, text[done:]])
 
 
+@lru_cache(_KEPT)
 def edits_between(old: str, new: str) -> tuple[TextEdit, ...]:
     """Return the word edits that turn one text into another."""
     found: list[TextEdit] = []
