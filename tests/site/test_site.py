@@ -366,6 +366,12 @@ def test_amendments_are_told_with_the_action_they_are_to(everything: Path) -> No
     assert "Proposed by The Chair, 4 December 2017. Accepted by The Chair" in text
 
 
+def test_no_link_is_empty_or_stands_in_another(everything: Path) -> None:
+    made = site(everything)
+    odd = re.compile(r"<a [^>]*></a>|<a [^>]*>(?:(?!</a>).)*<a ", re.DOTALL)
+    assert {path: found[0] for path in made.paths() if (found := odd.search(made.page(path).decode()))} == {}
+
+
 def test_a_section_longer_than_a_page_goes_on_on_another(tmp_path: Path) -> None:
     data = small_plan.files()
     first = data["sections/01-first.yaml"]
