@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 
-_KEPT = 1024
-"""How many comparisons are kept: each amendment to a text is laid beside every other."""
+_KEPT = 512
+"""How many comparisons, and how many texts, are kept: each amendment to a text is laid beside every other."""
 
 
 class Carried(NamedTuple):
@@ -122,6 +122,7 @@ def touched(original: str, edits: Sequence[TextEdit]) -> tuple[_Stretch, ...]:
     return tuple(found)
 
 
+@lru_cache(_KEPT)
 def _boundaries(text: str) -> frozenset[int]:
     return frozenset(accumulate(map(len, tokens(text)), initial=0))
 
