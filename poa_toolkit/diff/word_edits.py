@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,10 @@ from poa_toolkit.text.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+
+_KEPT = 512
+"""How many comparisons, and how many texts, are kept: each amendment to a text is laid beside every other."""
 
 
 class Carried(NamedTuple):
@@ -40,6 +45,7 @@ def applied(text: str, edits: Iterable[TextEdit]) -> str:
     return "".join([*pieces, text[done:]])
 
 
+@lru_cache(_KEPT)
 def edits_between(old: str, new: str) -> tuple[TextEdit, ...]:
     """Return the word edits that turn one text into another."""
     found: list[TextEdit] = []
@@ -116,6 +122,7 @@ def touched(original: str, edits: Sequence[TextEdit]) -> tuple[_Stretch, ...]:
     return tuple(found)
 
 
+@lru_cache(_KEPT)
 def _boundaries(text: str) -> frozenset[int]:
     return frozenset(accumulate(map(len, tokens(text)), initial=0))
 

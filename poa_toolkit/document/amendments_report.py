@@ -288,16 +288,31 @@ def details(table: AmendmentsOfPlan, shown: Sequence[Amendment]) -> Document:
     """Lay out amendments in full; those that collide side by side."""
     view = AmendmentView(table)
     title = shown[0].id if len(shown) == 1 else many(len(shown), "amendment").capitalize()
-    parts = [part(*detail(each, view)) for each in shown]
+    parts = [part(*in_full(each, view)) for each in shown]
     return report(table, f"Amendment {title}" if len(shown) == 1 else title, parts)
 
 
+def in_full(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
+    """Lay out one amendment, and beside it what it collides with."""
+    yield from detail(amendment, view)
+    yield from _beside(amendment, view)
+
+
 def detail(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
-    """Lay out one amendment: its words, who proposes it, what was said, what it collides with."""
+    """Lay out one amendment: its words, who proposes it, what was said."""
     yield heading(f"{amendment.id}: {DOES[amendment.kind]}, {view.where(amendment)}")
     yield from words_of(amendment, view)
     yield from said_of(amendment, view)
-    yield from _beside(amendment, view)
+
+
+def collisions_of(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
+    """Name what collides with an amendment, and why, where the words of all stand elsewhere."""
+    for name, why in view.partners(amendment):
+        yield _collides(name, why)
+
+
+def _collides(name: str, why: str) -> Paragraph:
+    return body(strong("Collides with "), code(name), f": {why}.")
 
 
 def words_of(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
@@ -349,6 +364,6 @@ def _beside(amendment: Amendment, view: AmendmentView) -> Iterator[Block]:
     others = {each.id: each for each in view.table.amendments}
     for name, why in view.partners(amendment):
         other = others[name]
-        yield body(strong("Collides with "), code(name), f": {why}.")
+        yield _collides(name, why)
         columns = tuple(Column(f"{each.id}, {each.proposer}") for each in (amendment, other))
         yield Table(columns, (row(view.redline(amendment), view.redline(other)),))

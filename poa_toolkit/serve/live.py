@@ -31,7 +31,10 @@ PAUSE = 20
 _LONGEST_PAUSE = 400
 """Milliseconds after which it is looked at, whatever goes on changing."""
 _NOW_AND_THEN = 1.0
-"""Seconds between looks at what cannot be watched."""
+"""Seconds between looks at what cannot be watched, and at whether folders are still those that are."""
+
+_Folders = dict[Path, tuple[int, int] | None]
+"""Folders, and by what the disk knows each; None for one that is not there."""
 
 
 class Live:
@@ -69,14 +72,22 @@ class Live:
             folders = self._folders()
             # asked for its first change, it watches at once: what changes during the look below is seen
             changes = awatch(
-                *folders, recursive=False, watch_filter=self._is_of_plan, debounce=_LONGEST_PAUSE, step=PAUSE
+                *folders,
+                recursive=False,
+                watch_filter=self._is_of_plan,
+                debounce=_LONGEST_PAUSE,
+                step=PAUSE,
+                rust_timeout=int(1000 * _NOW_AND_THEN),
+                yield_on_timeout=True,
             )
             look = asyncio.create_task(self._publish())
             with suppress(OSError, RuntimeError):  # and so watchfiles calls its own
-                async for _ in changes:
+                async for found in changes:
                     await look
                     if self._folders() != folders:
                         break
+                    if not found:
+                        continue
                     look = asyncio.create_task(self._publish())
                 else:
                     return
@@ -85,11 +96,15 @@ class Live:
             await look
             await asyncio.sleep(_NOW_AND_THEN)
 
-    def _folders(self) -> list[Path]:
-        """Return the folders that hold files of the plan, and the one of the project."""
+    def _folders(self) -> _Folders:
+        """Return the folders that hold files of the plan, and the one of the project.
+
+        What is watched is a folder and no name: another one by the same name has to be watched anew.
+        """
         inside = [here for here, _, _ in folder.walk(self.root / PLAN_FOLDER) if here.is_dir()]
         beside = [(self.root / each).parent for each in self._profiles]
-        return sorted({self.root, *inside, *(each for each in beside if each.is_dir())})
+        found = sorted({self.root, *inside, *(each for each in beside if each.is_dir())})
+        return {each: _identity(each) for each in found}
 
     def _is_of_plan(self, _change: Change, path: str) -> bool:
         within = Path(path).relative_to(self.root)
@@ -140,3 +155,11 @@ class Live:
     def _found(self, pages: Pages, wanted: str, at: str) -> str | bytes:
         with self._lock:
             return pages.jump(wanted, at)
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

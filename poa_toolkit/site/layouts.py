@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from poa_toolkit.amend.amendment import WAITING
 from poa_toolkit.check.plan_status import status_of
-from poa_toolkit.document.amendments_report import AmendmentView, detail
+from poa_toolkit.document.amendments_report import AmendmentView, collisions_of, detail, in_full, report
 from poa_toolkit.document.blocks import Document, Heading, Part, PartKind
 from poa_toolkit.document.changes_report import entries
 from poa_toolkit.document.citations import joined, source_in_full
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from poa_toolkit.document.citations import CitationContext
     from poa_toolkit.document.record_card import Card, Setting
     from poa_toolkit.document.runs import Run
-    from poa_toolkit.model import Action
+    from poa_toolkit.model import Action, Amendment
     from poa_toolkit.site.material import Material
 
 _NO_ORDER = (
@@ -186,6 +186,12 @@ class Layouts:
             first, *rest = detail(each, self.amendments)
             yield Heading(2, first.runs if isinstance(first, Heading) else (), anchor=each.id)
             yield from rest
+            yield from collisions_of(each, self.amendments)
+
+    def amendment(self, each: Amendment) -> Document:
+        """Return the page of an amendment: what collides with it stands beside it."""
+        found = part(*in_full(each, self.amendments))
+        return report(self.material.table, f"Amendment {each.id}", (found,))
 
     def history(self, record: str) -> Iterator[Part]:
         """Return what each version changed in a record, the newest first."""

@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from poa_toolkit.site.material import Material
     from poa_toolkit.site.printing import Served
 
-    _Laid = tuple[str, str, Callable[[], Document]]
-    """A record: its id, its title, and what lays out its page."""
+    _Laid = tuple[str, str, Document]
+    """A record: its id, its title, and its page."""
 
 STYLE = "assets/site.css"
 SEARCH = "search.html"
 _SCRIPTS = {"assets/minisearch.js": "minisearch.js", "assets/search.js": "search.js"}
 _INDEX = "assets/index.js"
+_CHANGES = "changes/"
 _MENU = {
     "introduction": "Text",
     "recommendations": "Recommendations",
@@ -99,6 +100,7 @@ class Site:
         if path in self._files:
             return self._files[path]()
         found = self._pages[path]
+        first = found.pieces[0] if found.pieces else path
         around = Around(
             site=self._material.plan.title,
             notice=self._material.document.notice,
@@ -109,8 +111,8 @@ class Site:
                 if f"{name}.html" in self._pages
             ),
             at=found.menu,
-            before=self._beside(path, found.series, -1),
-            after=self._beside(path, found.series, 1),
+            before=self._beside(first, found.series, -1),
+            after=self._beside(first, found.series, 1),
             pieces=found.pieces,
             contents=self._contents(found.series),
             style=found.style,
@@ -182,7 +184,8 @@ class Site:
         return places
 
     def _style(self, path: str, document: Document) -> str:
-        rules = printing.filter_rules(document)
+        """Return the path of the style by which a report of changes is filtered; empty for any other page."""
+        rules = printing.filter_rules(document) if path.startswith(_CHANGES) else ""
         if not rules:
             return ""
         style = f"{path.removesuffix('.html')}.css"
@@ -190,11 +193,10 @@ class Site:
         return style
 
     def _each(self, folder: str, menu: str, records: Iterable[_Laid]) -> None:
-        """Add a page for each record, laid out when it is asked for."""
-        found = {f"{folder}/{name}.html": (name, title, lay_out) for name, title, lay_out in records}
-        for path, (name, title, lay_out) in found.items():
-            self._pages[path] = _Page(lay_out, menu, tuple(found))
-            self._titles[path] = title
+        """Add a page for each record; a reader goes on from one to the next."""
+        found = {f"{folder}/{name}.html": (name, title, document) for name, title, document in records}
+        for path, (name, title, document) in found.items():
+            self._add(path, document, title=title, menu=menu, series=tuple(found))
             self._targets.setdefault(name, path)
 
     def _records(self) -> None:
@@ -205,13 +207,13 @@ class Site:
         self._each(
             "actions",
             "introduction.html",
-            ((each.id, layouts.called(each), partial(layouts.action, each)) for each in actions),
+            ((each.id, layouts.called(each), layouts.action(each)) for each in actions),
         )
         self._each(
             "recommendations",
             "recommendations.html",
             (
-                (each.id, layouts.gist(each.text), partial(layouts.recommendation, each))
+                (each.id, layouts.gist(each.text), layouts.recommendation(each))
                 for _, each in plan.walk_recommendations()
             ),
         )
@@ -307,10 +309,7 @@ class Site:
         self._each(
             "amendments",
             "amendments.html",
-            (
-                (each.id, each.id, partial(amendments_report.details, table, (each,)))
-                for each in table.amendments
-            ),
+            ((each.id, each.id, self._layouts.amendment(each)) for each in table.amendments),
         )
 
     def _counted(self, title: str, column: str, named: Iterable[tuple[str, str, Iterable[str]]]) -> Document:
@@ -333,7 +332,7 @@ class Site:
             before, after = versions[old], versions[new]
             # the version at hand has no name; no id has a dot, and a further page of a report has one
             name = f"{before.name}..{after.name}" if after.name else before.name
-            path, title = f"changes/{name}.html", f"Changes from {before.title} to {after.title}"
+            path, title = f"{_CHANGES}{name}.html", f"Changes from {before.title} to {after.title}"
             # readers of a site know versions by their titles, and no working tree
             report = replace(self._material.difference(old, new).report, title=title, version=after.title)
             self._add(path, report, menu="changes.html")

@@ -171,7 +171,8 @@ class _SiteWriter(html.Writer):
     def row_head(self, row: Row) -> Markup:
         """Print the first cell of a row; it leads to the page of its record, where it leads nowhere yet."""
         words = super().row_head(row)
-        is_text = all(isinstance(run, Text) for run in row.cells[0])
+        # an id has become a link already, and no link stands in another
+        is_text = all(isinstance(run, Text) for run in row.cells[0]) and "<a " not in words
         return self._to(row.record, words) if is_text and row.record and not self.row_anchor(row) else words
 
     def numbered(self, block: Heading | Paragraph) -> Markup:

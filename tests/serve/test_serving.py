@@ -282,6 +282,24 @@ def test_pages_follow_the_files_of_the_plan(tmp_path: Path, poa: Poa) -> None:
         served.until(shows, lambda page: "Observers should see." in page)
 
 
+@pytest.mark.parametrize("name", [".", "plan", "plan/sections"])
+def test_pages_follow_another_folder_by_the_same_name(tmp_path: Path, name: str) -> None:
+    project = small_plan.write(tmp_path / "project")
+    section = project / "plan/sections/01-first.yaml"
+    text = section.read_text("utf-8")
+    shows = "/table/text/A-001.html"
+    with serving(project) as served:
+        for words in ("Observers should write.", "Observers should read."):
+            # another folder is there before anybody sees that the first has gone
+            beside, away = tmp_path / "beside", tmp_path / words
+            shutil.copytree(project / name, beside)
+            (project / name).rename(away)
+            beside.rename(project / name)
+            time.sleep(0.1)  # what came at once is looked at; what comes now would be missed
+            section.write_text(text.replace(TEXT, words), "utf-8")
+            served.until(shows, lambda page, words=words: words in page)  # type: ignore[misc]
+
+
 def test_a_broken_plan_shows_the_last_good_pages_and_what_is_wrong(tmp_path: Path) -> None:
     project = tmp_path / "project"
     small_plan.write(project)

@@ -397,6 +397,12 @@ def test_amendments_are_told_with_the_action_they_are_to(everything: Path) -> No
     assert "Proposed by The Chair, 4 December 2017. Accepted by The Chair" in text
 
 
+def test_no_link_is_empty_or_stands_in_another(everything: Path) -> None:
+    made = site(everything)
+    odd = re.compile(r"<a [^>]*></a>|<a [^>]*>(?:(?!</a>).)*<a ", re.DOTALL)
+    assert {path: found[0] for path in made.paths() if (found := odd.search(made.page(path).decode()))} == {}
+
+
 def test_a_section_longer_than_a_page_goes_on_on_another(tmp_path: Path) -> None:
     data = small_plan.files()
     first = data["sections/01-first.yaml"]
@@ -416,6 +422,69 @@ def test_a_section_longer_than_a_page_goes_on_on_another(tmp_path: Path) -> None
 # --- What others cannot do --------------------------------------------------------------------------------
 
 _HOSTILE = "</p><script>alert(1)</script><img src=x onerror=alert(1)> \"'><b>&amp;"
+
+
+LARGEST = 300_000
+"""Bytes of a page, as the docs promise."""
+
+
+def _with_much(project: Path, *, actions: int, amendments: int) -> Path:
+    """Give a plan whose one recommendation many actions take up, and whose first paragraph many would change."""
+    data = small_plan.files()
+    first = small_plan.action(data)
+    first["text"] = " ".join(f"word{each}" for each in range(60))
+    rows = [
+        {
+            "id": f"floor-{number}",
+            "proposer": f"Delegation {number}",
+            "date": "2017-12-04",
+            "record": first["id"],
+            "field": "text",
+            "original": first["text"],
+            "proposed": first["text"].replace("word7 ", f"other{number} ").replace("word50", f"last{number}"),
+        }
+        for number in range(1, amendments + 1)
+    ]
+    why = "It makes the channel work. " * 20
+    data["sections/01-first.yaml"]["actions"] += [
+        {**first, "id": f"B-{number:03}", "text": f"Observers should report, {number}. " * 5, "why": why}
+        for number in range(actions)
+    ]
+    alone = json.loads(json.dumps(data))  # no two of the lists are one
+    return small_plan.write(project, alone | {"amendments/floor.yaml": {"amendments": rows}})
+
+
+def test_no_page_of_a_record_is_larger_than_a_page_may_be(tmp_path: Path) -> None:
+    made = site(_with_much(tmp_path, actions=400, amendments=60))
+    files = {path: made.page(path) for path in made.paths()}
+    sizes = {path: len(page) for path, page in files.items() if path.endswith(".html")}
+    assert {path: size for path, size in sizes.items() if size > LARGEST} == {}
+    assert list(broken_links(files)) == []
+    found = pages(files)
+    assert {path: twice for path, page in found.items() if (twice := repeated(page.ids))} == {}
+    parts = {
+        of: " ".join(page.text for path, page in found.items() if path.startswith(of))
+        for of in ("actions/A-001.", "recommendations/hres-2015-02-r1.")
+    }
+    taken = parts["recommendations/hres-2015-02-r1."]
+    assert [number for number in range(400) if f"Observers should report, {number}." not in taken] == []
+    names = range(1, 61)
+    told = parts["actions/A-001."]
+    assert [number for number in names if f"Proposed by Delegation {number}," not in told] == []
+    assert [number for number in names if f"last{number}" not in told] == []
+    assert told.count("Collides with") == 60 * 59
+
+
+def test_a_further_page_of_a_section_leads_on_to_the_next_section(tmp_path: Path) -> None:
+    data = small_plan.files()
+    data["sections/01-first.yaml"]["actions"] += [
+        {**small_plan.action(data), "id": f"B-{each:03}", "text": "Observers report. " * 200}
+        for each in range(60)
+    ]
+    data["sections/02-second.yaml"] = {"id": "second", "title": "Second things", "actions": []}
+    made = site(small_plan.write(tmp_path, json.loads(json.dumps(data))))
+    page = pages({"second.html": made.page("sections/first.2.html")})["second.html"]
+    assert "Next II. Second things" in page.text
 
 
 def test_nothing_of_a_text_is_read_as_html(tmp_path: Path) -> None:

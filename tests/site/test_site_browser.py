@@ -6,22 +6,32 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import small_plan
 from conftest import ROOT
 
 from poa_toolkit.api.site import site, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from conftest import Browser
 
 pytestmark = pytest.mark.tools
 
-PAGES = ("index", "sections/equal-participation", "actions/A-035", "themes", "withdrawn", "recommendations")
+PAGES = (
+    "index",
+    "sections/equal-participation",
+    "actions/A-035",
+    "themes",
+    "withdrawn",
+    "recommendations",
+    "arabic/actions/A-001",
+)
 LOOKS: dict[str, dict[str, Any]] = {
     "desk": {"axe": True},
     "dark": {"axe": True, "scheme": "dark"},
-    "phone": {"axe": True, "width": 360, "height": 740},
+    "phone": {"axe": True, "width": 320, "height": 740},
     "no script": {"script": False},
     "paper": {"media": "print"},
 }
@@ -112,11 +122,20 @@ def _views() -> Iterator[tuple[str, dict[str, Any]]]:
     yield "sections/equal-participation", {"name": "permalink", **target}
 
 
+def _arabic(project: Path) -> Path:
+    """Give a plan that runs from right to left, in whose lists some words run the other way."""
+    data = small_plan.files()
+    data["plan.yaml"]["title"] = "خطة عمل"
+    small_plan.action(data)["text"] = "ينبغي للدول أن تضمن انتخابات حرة."
+    return small_plan.write(project, data)
+
+
 @pytest.fixture(scope="module")
 def seen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """Give the site of the shipped plan as Chromium shows it from the disk, view by view."""
     folder = tmp_path_factory.mktemp("site")
     write(site(ROOT), folder)
+    write(site(_arabic(tmp_path_factory.mktemp("plan"))), folder / "arabic")
     views = ({**view, "page": (folder / f"{page}.html").as_uri()} for page, view in _views())
     return browser(folder / "index.html", *views)
 
