@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from poa_toolkit.site.material import Material
     from poa_toolkit.site.printing import Served
 
-    _Laid = tuple[str, str, Document]
-    """A record: its id, its title, and its page."""
+    _Laid = tuple[str, str, Callable[[], Document]]
+    """A record: its id, its title, and what lays out its page."""
 
 STYLE = "assets/site.css"
 SEARCH = "search.html"
@@ -82,6 +82,8 @@ class Site:
         self._material = material
         self._layouts = RecordLayouts(material)
         self._pages: dict[str, _Page] = {}
+        self._late: dict[str, Callable[[], object]] = {}
+        """What adds the pages of a record, of which there are many, by the path of the first."""
         self._files: dict[str, Callable[[], bytes]] = {
             STYLE: printing.style,
             **{path: partial(printing.script, name) for path, name in _SCRIPTS.items()},
@@ -93,12 +95,15 @@ class Site:
 
     def paths(self) -> tuple[str, ...]:
         """Return the path of every file, from the root of the site."""
+        for path in tuple(self._late):
+            self._add_late(path)
         return (*self._pages, *self._files)
 
     def page(self, path: str, served: Served | None = None) -> bytes:
         """Return the file at a path, with what else a served page has. Raises KeyError for none."""
         if path in self._files:
             return self._files[path]()
+        self._add_late(path)
         found = self._pages[path]
         first = found.pieces[0] if found.pieces else path
         around = Around(
@@ -193,11 +198,25 @@ class Site:
         return style
 
     def _each(self, folder: str, menu: str, records: Iterable[_Laid]) -> None:
-        """Add a page for each record; a reader goes on from one to the next."""
-        found = {f"{folder}/{name}.html": (name, title, document) for name, title, document in records}
-        for path, (name, title, document) in found.items():
-            self._add(path, document, title=title, menu=menu, series=tuple(found))
+        """Add a page for each record, laid out when somebody asks for it; a reader goes on to the next."""
+        found = {f"{folder}/{name}.html": (name, title, lay_out) for name, title, lay_out in records}
+        series = tuple(found)
+        for path, (name, title, lay_out) in found.items():
+            self._late[path] = partial(self._lay_out, path, lay_out, title=title, menu=menu, series=series)
+            self._titles[path] = title
             self._targets.setdefault(name, path)
+
+    def _lay_out(
+        self, path: str, lay_out: Callable[[], Document], *, title: str, menu: str, series: tuple[str, ...]
+    ) -> None:
+        self._add(path, lay_out(), title=title, menu=menu, series=series)
+
+    def _add_late(self, path: str) -> None:
+        """Lay out the record that a path is of, where that has not been asked for yet."""
+        stem, _, _ = path.partition(".")  # no id has a dot
+        add = self._late.pop(f"{stem}.html", None)
+        if add is not None:
+            add()
 
     def _records(self) -> None:
         """Add the pages of actions and recommendations, of which there are many."""
@@ -207,13 +226,13 @@ class Site:
         self._each(
             "actions",
             "introduction.html",
-            ((each.id, layouts.called(each), layouts.action(each)) for each in actions),
+            ((each.id, layouts.called(each), partial(layouts.action, each)) for each in actions),
         )
         self._each(
             "recommendations",
             "recommendations.html",
             (
-                (each.id, layouts.gist(each.text), layouts.recommendation(each))
+                (each.id, layouts.gist(each.text), partial(layouts.recommendation, each))
                 for _, each in plan.walk_recommendations()
             ),
         )
@@ -309,7 +328,7 @@ class Site:
         self._each(
             "amendments",
             "amendments.html",
-            ((each.id, each.id, self._layouts.amendment(each)) for each in table.amendments),
+            ((each.id, each.id, partial(self._layouts.amendment, each)) for each in table.amendments),
         )
 
     def _counted(self, title: str, column: str, named: Iterable[tuple[str, str, Iterable[str]]]) -> Document:
