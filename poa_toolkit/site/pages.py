@@ -82,8 +82,8 @@ class Site:
         self._material = material
         self._layouts = RecordLayouts(material)
         self._pages: dict[str, _Page] = {}
-        self._late: dict[str, Callable[[], object]] = {}
-        """What adds the pages of a record, of which there are many, by the path of the first."""
+        self._late: dict[str, tuple[Callable[[], Document], Callable[[Document], object]]] = {}
+        """What lays out a record, of which there are many, and adds its pages, by the path of the first."""
         self._files: dict[str, Callable[[], bytes]] = {
             STYLE: printing.style,
             **{path: partial(printing.script, name) for path, name in _SCRIPTS.items()},
@@ -202,21 +202,17 @@ class Site:
         found = {f"{folder}/{name}.html": (name, title, lay_out) for name, title, lay_out in records}
         series = tuple(found)
         for path, (name, title, lay_out) in found.items():
-            self._late[path] = partial(self._lay_out, path, lay_out, title=title, menu=menu, series=series)
+            self._late[path] = lay_out, partial(self._add, path, title=title, menu=menu, series=series)
             self._titles[path] = title
             self._targets.setdefault(name, path)
 
-    def _lay_out(
-        self, path: str, lay_out: Callable[[], Document], *, title: str, menu: str, series: tuple[str, ...]
-    ) -> None:
-        self._add(path, lay_out(), title=title, menu=menu, series=series)
-
     def _add_late(self, path: str) -> None:
         """Lay out the record that a path is of, where that has not been asked for yet."""
-        stem, _, _ = path.partition(".")  # no id has a dot
-        add = self._late.pop(f"{stem}.html", None)
-        if add is not None:
-            add()
+        first = f"{path.partition('.')[0]}.html"  # no id has a dot
+        if first in self._late:
+            lay_out, add = self._late[first]
+            add(lay_out())
+            del self._late[first]
 
     def _records(self) -> None:
         """Add the pages of actions and recommendations, of which there are many."""
